@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is compiled with.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let conformance: Target.Dependency = .product(name: "ProviderConformance", package: "ProviderConformance")
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1: Target.Dependency = .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
+let providerKit: Target.Dependency = .product(name: "ProviderKit", package: "ProviderKit")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+/// A module of the server.
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A provider: ProviderKit and its own technology, nothing else.
+func plugin(_ name: String, _ technology: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: [providerKit] + technology, path: "Plugins/\(name)", swiftSettings: settings)
+}
+
+/// The tests of a module or of a provider.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "pairloom",
+    products: [.executable(name: "pairloom", targets: ["pairloom"])],
+    dependencies: [
+        .package(path: "Sources/ProviderKit"),
+        .package(path: "Sources/ProviderConformance"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        module("Rooms", [providerKit, deque, logging, nioCore]),
+        module("Wire", [providerKit, nioCore]),
+        module("ConfigFile", [providerKit, yams]),
+        module(
+            "PairloomServer",
+            [
+                "Rooms", "Wire", providerKit, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, metrics,
+                nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix, nioWebSocket,
+            ]),
+        .executableTarget(
+            name: "pairloom",
+            dependencies: [
+                "ConfigFile", "PairloomServer", "Rooms", "AutocompleteRules", "ConflictLastWriteWins",
+                "StorageMemory", "StorageSQLite", providerKit, argumentParser, lifecycle, logging, metrics, nioCore, nioPosix,
+            ],
+            swiftSettings: settings),
+
+        plugin("StorageMemory"),
+        plugin("StorageSQLite", [grdb]),
+        plugin("AutocompleteRules"),
+        plugin("ConflictLastWriteWins"),
+
+        tests("CollabTextTests", [providerKit]),
+        tests("ProviderKitTests", [providerKit]),
+        tests("RoomsTests", ["Rooms", "StorageMemory", "ConflictLastWriteWins", providerKit, logging, nioCore, nioEmbedded, nioPosix]),
+        tests("WireTests", ["Wire", providerKit, nioCore]),
+        tests("ConfigFileTests", ["ConfigFile", providerKit], resources: [.copy("Broken")]),
+        tests("PairloomServerTests", ["PairloomServer", "Wire", providerKit, metrics, nioCore, nioEmbedded, nioHTTP1]),
+        tests("StorageMemoryTests", ["StorageMemory", conformance, providerKit]),
+        tests("StorageSQLiteTests", ["StorageSQLite", conformance, grdb, providerKit]),
+        tests("AutocompleteRulesTests", ["AutocompleteRules", conformance, providerKit]),
+        tests("ConflictLastWriteWinsTests", ["ConflictLastWriteWins", conformance, providerKit]),
+        tests("EndToEnd", ["pairloom", nioCore, nioPosix], resources: [.copy("Clients")]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,47 @@
+extension TextBuffer {
+    /// Makes a change to this text. The change must be made on a text of this length.
+    public mutating func apply(_ change: TextChange) {
+        precondition(change.baseLength == count, "the change is made on a text of another length")
+        // From the right, so that the positions of what is still to come stay true.
+        for replacement in change.replacements.reversed() {
+            replace(replacement.range, with: replacement.insert)
+        }
+    }
+
+    /// This text with a change made to it.
+    public func applying(_ change: TextChange) -> TextBuffer {
+        var text = self
+        text.apply(change)
+        return text
+    }
+}
+
+extension TextChange {
+    /// The change that takes this one back, made on the text afterwards.
+    ///
+    /// - Parameter text: the text before this change.
+    public func inverted(over text: TextBuffer) -> TextChange {
+        precondition(baseLength == text.count, "the change is made on a text of another length")
+        var shift = 0
+        let inverse = replacements.map { replacement in
+            let start = replacement.range.lowerBound + shift
+            shift += replacement.insert.count - replacement.range.count
+            return Replacement(start..<(start + replacement.insert.count), insert: text[replacement.range])
+        }
+        return TextChange(baseLength: resultLength, normalized: inverse)
+    }
+
+    /// Whether the change would leave half a surrogate pair behind: a range that begins or ends inside of one, or an
+    /// inserted text that is not well-formed by itself.
+    ///
+    /// - Parameter text: the well-formed text that the change is made on.
+    public func breaksPairs(in text: TextBuffer) -> Bool {
+        func isInsidePair(_ position: Int) -> Bool {
+            position > 0 && position < text.count && UTF16.isTrailSurrogate(text[position])
+        }
+        return replacements.contains { replacement in
+            isInsidePair(replacement.range.lowerBound) || isInsidePair(replacement.range.upperBound)
+                || !TextBuffer(units: replacement.insert).isWellFormed
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/// The name of a room. Opaque: what a store was given, it gives back.
+public struct RoomID: Sendable, Hashable, Comparable, CustomStringConvertible {
+    public let rawValue: String
+
+    public init(_ rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// Ordered by UTF-8 bytes, whatever the locale; stores list rooms in this order.
+    public static func < (a: RoomID, b: RoomID) -> Bool {
+        a.rawValue.utf8.lexicographicallyPrecedes(b.rawValue.utf8)
+    }
+
+    public var description: String { rawValue }
+}
+
+/// Who made an edit: one connection, or one tool.
+public struct ClientID: Sendable, Hashable, CustomStringConvertible {
+    public let rawValue: String
+
+    public init(_ rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    public var description: String { rawValue }
+}
+
+/// How many changes a room has seen: 0 as it was created, one more with each change.
+public struct Revision: Sendable, Hashable, Comparable, CustomStringConvertible {
+    public let rawValue: Int
+
+    public init(_ rawValue: Int) {
+        self.rawValue = rawValue
+    }
+
+    /// The revision of a room as it was created.
+    public static let zero = Revision(0)
+
+    /// The revision that the next change leads to.
+    public var next: Revision { Revision(rawValue + 1) }
+
+    /// The revision this many changes later.
+    public func advanced(by count: Int) -> Revision {
+        Revision(rawValue + count)
+    }
+
+    public static func < (a: Revision, b: Revision) -> Bool {
+        a.rawValue < b.rawValue
+    }
+
+    public var description: String { String(rawValue) }
+}
+
+/// A moment, in milliseconds since 1970-01-01T00:00:00Z.
+public struct Timestamp: Sendable, Hashable, Comparable {
+    public let milliseconds: Int64
+
+    public init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+
+    public static func < (a: Timestamp, b: Timestamp) -> Bool {
+        a.milliseconds < b.milliseconds
+    }
+}

@@ -1,0 +1,61 @@
+/// One setting that a provider understands, as data: from it come validation, documentation and the redaction of secrets.
+///
+/// Keep options as constants, list them in the descriptor, and read their values with them:
+/// ```swift
+/// enum WordStoreOptions {
+///     static let path = Option("path", .path, default: "words.db", help: "The file to keep words in.")
+/// }
+/// let path = values[WordStoreOptions.path]
+/// ```
+public struct Option<Value: Sendable>: Sendable {
+    /// The key in `config.yaml`: lower case, words joined by underscores.
+    public let name: String
+    public let type: OptionType<Value>
+    /// The value when the key is absent. Of a required option: never used.
+    public let defaultValue: Value
+    /// What it does, in one line; it may go on behind a full stop.
+    public let help: String
+    /// Whether the configuration must have the key.
+    public let isRequired: Bool
+    /// Whether the value must never be shown or logged.
+    public let isSecret: Bool
+
+    public init(
+        _ name: String, _ type: OptionType<Value>, default defaultValue: Value, help: String, isSecret: Bool = false
+    ) {
+        self.name = name
+        self.type = type
+        self.defaultValue = defaultValue
+        self.help = help
+        self.isRequired = false
+        self.isSecret = isSecret
+    }
+
+    /// An option without a default: the configuration must have it.
+    public init(required name: String, _ type: OptionType<Value>, help: String, isSecret: Bool = false) {
+        self.name = name
+        self.type = type
+        self.defaultValue = type.emptyValue
+        self.help = help
+        self.isRequired = true
+        self.isSecret = isSecret
+    }
+
+    /// The option without its value's type, for a list of options.
+    public var declaration: OptionDeclaration {
+        OptionDeclaration(
+            name: name, kind: type.kind, defaultValue: isRequired ? nil : type.encode(defaultValue), help: help,
+            isRequired: isRequired, isSecret: isSecret)
+    }
+}
+
+/// An option as a table shows it.
+public struct OptionDeclaration: Sendable {
+    public let name: String
+    public let kind: OptionKind
+    /// Nil when the option is required.
+    public let defaultValue: OptionValue?
+    public let help: String
+    public let isRequired: Bool
+    public let isSecret: Bool
+}

@@ -11,7 +11,6 @@ let settings: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let conformance: Target.Dependency = .product(name: "ProviderConformance", package: "ProviderConformance")
-let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -51,7 +50,6 @@ let package = Package(
         .package(path: "Sources/ProviderKit"),
         .package(path: "Sources/ProviderConformance"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -63,7 +61,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
-        module("Rooms", [providerKit, deque, logging, nioCore]),
+        module("Rooms", [providerKit, logging, nioCore]),
         module("Wire", [providerKit, nioCore]),
         module("ConfigFile", [providerKit, yams]),
         module(

@@ -14,17 +14,21 @@ extension TextBuffer {
         }
     }
 
-    /// How many code units both texts end with, at most `limit`.
+    /// How many code units both texts end with, at most `limit`, which neither text is shorter than.
     func commonSuffix(with other: TextBuffer, limit: Int) -> Int {
-        var length = 0
-        var mine = count - 1
-        var theirs = other.count - 1
-        while length < limit, self[mine] == other[theirs] {
-            length += 1
-            mine -= 1
-            theirs -= 1
+        withUnsafeSegments { a, b in
+            other.withUnsafeSegments { c, d in
+                let (a, b) = Self.tail(a, b, limit)
+                let (c, d) = Self.tail(c, d, limit)
+                var length = 0
+                for (mine, theirs) in Self.pairs(a, b, c, d).reversed() {
+                    let matched = Self.matchingAtEnd(mine, theirs)
+                    length += matched
+                    if matched < mine.count { break }
+                }
+                return length
+            }
         }
-        return length
     }
 
     private typealias Units = UnsafeBufferPointer<UInt16>
@@ -45,6 +49,12 @@ extension TextBuffer {
         return Units(rebasing: second[(range.lowerBound - first.count)..<(range.upperBound - first.count)])
     }
 
+    /// The last `length` units of a text of two segments.
+    private static func tail(_ first: Units, _ second: Units, _ length: Int) -> (Units, Units) {
+        let kept = Swift.min(second.count, length)
+        return (Units(rebasing: first.suffix(length - kept)), Units(rebasing: second.suffix(kept)))
+    }
+
     /// How many units two runs of the same length begin with, four at a time.
     private static func matching(_ a: Units, _ b: Units) -> Int {
         guard let left = UnsafeRawPointer(a.baseAddress), let right = UnsafeRawPointer(b.baseAddress) else { return 0 }
@@ -57,5 +67,19 @@ extension TextBuffer {
         }
         while index < a.count, a[index] == b[index] { index += 1 }
         return index
+    }
+
+    /// How many units two runs of the same length end with, four at a time.
+    private static func matchingAtEnd(_ a: Units, _ b: Units) -> Int {
+        guard let left = UnsafeRawPointer(a.baseAddress), let right = UnsafeRawPointer(b.baseAddress) else { return 0 }
+        var end = a.count
+        while end >= 4 {
+            let x = left.loadUnaligned(fromByteOffset: end * 2 - 8, as: UInt64.self)
+            let y = right.loadUnaligned(fromByteOffset: end * 2 - 8, as: UInt64.self)
+            if x != y { break }
+            end -= 4
+        }
+        while end > 0, a[end - 1] == b[end - 1] { end -= 1 }
+        return a.count - end
     }
 }

@@ -21,11 +21,6 @@ public struct TextBuffer: Sendable {
         gap = units.count..<units.count
     }
 
-    /// The text of a string.
-    public init(_ string: String) {
-        self.init(units: Array(string.utf16))
-    }
-
     /// The length in UTF-16 code units.
     @inlinable
     public var count: Int { storage.count - gap.count }

@@ -31,6 +31,23 @@ extension TextChange {
         return TextChange(baseLength: resultLength, normalized: inverse)
     }
 
+    /// Whether applying the change would lead to the same text again, as when a unit is replaced by itself.
+    ///
+    /// Takes a time that grows with the part of the text between the first and the last replacement, at most.
+    public func leavesAsIs(_ text: TextBuffer) -> Bool {
+        guard let first = replacements.first, let last = replacements.last else { return true }
+        guard resultLength == baseLength else { return false }
+        let touched = first.range.lowerBound..<last.range.upperBound
+        var position = touched.lowerBound
+        var result: [UInt16] = []
+        for replacement in replacements {
+            result += text[position..<replacement.range.lowerBound]
+            result += replacement.insert
+            position = replacement.range.upperBound
+        }
+        return result == text[touched]
+    }
+
     /// Whether the change would leave half a surrogate pair behind: a range that begins or ends inside of one, or an
     /// inserted text that is not well-formed by itself.
     ///

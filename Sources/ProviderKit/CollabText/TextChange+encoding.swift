@@ -26,8 +26,13 @@ extension TextChange {
 
     /// Reads what ``encoded`` wrote.
     ///
-    /// - Throws: ``TextChangeError/malformed`` when the bytes are anything else, whoever made them.
+    /// - Throws: ``TextChangeError/malformed`` when the bytes are no encoded change, whoever made them.
     public init(encoded bytes: some Sequence<UInt8>) throws(TextChangeError) {
+        // One concrete type, so that the loops below are compiled for it; an array is not copied.
+        try self.init(encodedBytes: Array(bytes))
+    }
+
+    private init(encodedBytes bytes: [UInt8]) throws(TextChangeError) {
         var reader = VarintReader(bytes.makeIterator())
         let length = try reader.next()
         var replacements: [Replacement] = []
@@ -35,14 +40,15 @@ extension TextChange {
         for _ in 0..<(try reader.next()) {
             let kept = try reader.next()
             let deleted = try reader.next()
-            let (start, startOverflows) = position.addingReportingOverflow(kept)
-            let (end, endOverflows) = start.addingReportingOverflow(deleted)
-            guard !startOverflows, !endOverflows else { throw .malformed }
-            replacements.append(Replacement(start..<end, insert: try reader.units()))
-            position = end
+            guard kept <= length - position, deleted <= length - position - kept else { throw .malformed }
+            let start = position + kept
+            position = start + deleted
+            replacements.append(Replacement(start..<position, insert: try reader.units()))
         }
         guard reader.isAtEnd else { throw .malformed }
         try self.init(baseLength: length, replacements: replacements)
+        // The length of the text afterwards must be a number, too.
+        guard !baseLength.addingReportingOverflow(insertedCount).overflow else { throw .malformed }
     }
 }
 
@@ -60,17 +66,17 @@ extension [UInt8] {
 
 /// Reads LEB128 numbers from bytes of any origin.
 public struct VarintReader<Bytes: IteratorProtocol<UInt8>> {
-    private var bytes: Bytes
+    private var source: Bytes
 
-    public init(_ bytes: Bytes) {
-        self.bytes = bytes
+    public init(_ source: Bytes) {
+        self.source = source
     }
 
     /// The next number, from 0 to `Int.max`.
     public mutating func next() throws(TextChangeError) -> Int {
         var value: UInt = 0
         var shift: UInt = 0
-        while let byte = bytes.next() {
+        while let byte = source.next() {
             guard shift < 63 else { throw .malformed }
             value |= UInt(byte & 0x7F) << shift
             if byte < 0x80 { return Int(value) }
@@ -89,8 +95,23 @@ public struct VarintReader<Bytes: IteratorProtocol<UInt8>> {
         return units
     }
 
+    /// A counted run of bytes.
+    public mutating func bytes() throws(TextChangeError) -> [UInt8] {
+        var run: [UInt8] = []
+        for _ in 0..<(try next()) {
+            guard let byte = source.next() else { throw .malformed }
+            run.append(byte)
+        }
+        return run
+    }
+
+    /// The bytes that are not read yet.
+    public func rest() -> IteratorSequence<Bytes> {
+        IteratorSequence(source)
+    }
+
     /// Whether every byte was read.
     var isAtEnd: Bool {
-        mutating get { bytes.next() == nil }
+        mutating get { source.next() == nil }
     }
 }

@@ -6,6 +6,16 @@ public struct RoomID: Sendable, Hashable, Comparable, CustomStringConvertible {
         self.rawValue = rawValue
     }
 
+    /// Equal by UTF-8 bytes: two ways to write one accented letter are two rooms, in memory as in a database.
+    public static func == (a: RoomID, b: RoomID) -> Bool {
+        a.rawValue.utf8.elementsEqual(b.rawValue.utf8)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        var value = rawValue
+        value.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+
     /// Ordered by UTF-8 bytes, whatever the locale; stores list rooms in this order.
     public static func < (a: RoomID, b: RoomID) -> Bool {
         a.rawValue.utf8.lexicographicallyPrecedes(b.rawValue.utf8)

@@ -17,8 +17,11 @@ public struct RoomHistory: Sendable {
         let change: TextChange
         let inverse: TextChange
 
-        /// What the step costs, in code units.
-        var cost: Int { change.insertedCount + inverse.insertedCount + 32 }
+        /// Stands where a step was that is no longer held.
+        static let forgotten = Step(change: .identity(length: 0), inverse: .identity(length: 0))
+
+        /// What the step costs, in code units: its texts, and what surrounds each of them.
+        var cost: Int { change.insertedCount + inverse.insertedCount + 32 * (change.replacements.count + 1) }
     }
 
     /// How much of the past is held: whichever bound is reached first.
@@ -51,6 +54,9 @@ public struct RoomHistory: Sendable {
         return steps.reversed().reduce(into: text) { text, step in text.apply(step.inverse) }
     }
 
+    /// What the text and the held changes take in memory, in bytes, roughly.
+    public var footprint: Int { (text.count + heldUnits) * 2 }
+
     /// Makes a change to the text: the next revision.
     public mutating func commit(_ change: TextChange) {
         let step = Step(change: change, inverse: change.inverted(over: text))
@@ -62,14 +68,16 @@ public struct RoomHistory: Sendable {
     }
 
     private func steps(since base: Revision) -> ArraySlice<Step>? {
-        let missed = revision.rawValue - base.rawValue
-        guard missed >= 0, missed <= changes.count - firstHeld else { return nil }
-        return changes.suffix(missed)
+        let oldest = revision.advanced(by: firstHeld - changes.count)
+        guard base >= oldest, base <= revision else { return nil }
+        return changes.suffix(revision.rawValue - base.rawValue)
     }
 
     private mutating func forgetOldest() {
         while changes.count - firstHeld > limits.changes || (heldUnits > limits.units && firstHeld < changes.count) {
             heldUnits -= changes[firstHeld].cost
+            // Frees its texts at once: they may be large, and the array shrinks only now and then.
+            changes[firstHeld] = .forgotten
             firstHeld += 1
         }
         // Moving what is left costs as much as was forgotten since the last time: a constant for each change.

@@ -1,0 +1,141 @@
+import NIOCore
+
+/// One connection to a room: opens the WebSocket, sends updates, tells the run what arrives.
+final class Member: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private enum State {
+        /// The request is out; what has come of the answer so far.
+        case opening(ByteBuffer)
+        case open
+        /// The run is over, or has failed and said why.
+        case done
+    }
+
+    private static let endOfHead = Array("\r\n\r\n".utf8)
+    private static let switching = Array("HTTP/1.1 101".utf8)
+
+    /// The member's place among all members of the run.
+    let index: Int
+    private let path: String
+    private let run: LoadRun
+    private let mask = (0..<4).map { _ in UInt8.random(in: 1...255) }
+    private var state = State.opening(ByteBuffer())
+    private var reader = FrameReader()
+    private var context: ChannelHandlerContext?
+
+    init(index: Int, room: String, run: LoadRun) {
+        self.index = index
+        self.path = "/ws/\(room)"
+        self.run = run
+    }
+
+    /// Sends an update at once, stamped with a time.
+    func send(stamped time: NIODeadline) {
+        guard let context else { return }
+        let frame = Update.frame(writer: index, time: time, mask: mask, allocator: context.channel.allocator)
+        context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
+    }
+
+    /// Hangs up.
+    func leave() {
+        state = .done
+        context?.close(promise: nil)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        // The key is random only to keep caches from answering; none are between us and the server.
+        let request = """
+            GET \(path) HTTP/1.1\r
+            Host: \(run.options.host):\(run.options.port)\r
+            Connection: Upgrade\r
+            Upgrade: websocket\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+            \r
+
+            """
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: request)), promise: nil)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var bytes = unwrapInboundIn(data)
+        switch state {
+        case .opening(var answer):
+            answer.writeBuffer(&bytes)
+            open(with: answer)
+        case .open:
+            receive(&bytes)
+        case .done:
+            break
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        fail("the server hung up")
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        fail("\(error)")
+    }
+
+    /// Waits for the end of the server's answer; what follows it are frames already.
+    private func open(with answer: ByteBuffer) {
+        guard let end = answer.readableBytesView.firstRange(of: Self.endOfHead)?.upperBound else {
+            state = .opening(answer)
+            return
+        }
+        guard answer.readableBytesView.starts(with: Self.switching) else {
+            return fail("the server refused a WebSocket: \(String(buffer: answer).prefix { !$0.isNewline })")
+        }
+        state = .open
+        run.memberDidOpen()
+        var rest = answer
+        rest.moveReaderIndex(to: end)
+        receive(&rest)
+    }
+
+    private func receive(_ bytes: inout ByteBuffer) {
+        reader.append(&bytes)
+        let now = NIODeadline.now()
+        while let frame = reader.next() {
+            switch frame.opcode {
+            case FrameReader.text:
+                if let origin = Update.origin(of: frame.payload) { run.memberDidReceive(origin, at: now) }
+            case FrameReader.ping:
+                pong(frame.payload)
+            case FrameReader.close:
+                fail("the server closed a WebSocket")
+            default:
+                break
+            }
+        }
+    }
+
+    private func pong(_ payload: ByteBufferView) {
+        guard let context else { return }
+        var frame = context.channel.allocator.buffer(capacity: payload.count + 6)
+        frame.writeInteger(UInt8(0x8A))
+        frame.writeInteger(0x80 | UInt8(payload.count))
+        frame.writeBytes(mask)
+        let start = frame.writerIndex
+        frame.writeBytes(payload)
+        frame.mask(from: start, with: mask)
+        context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
+    }
+
+    private func fail(_ reason: String) {
+        if case .done = state { return }
+        state = .done
+        run.fail(LoadError(reason))
+    }
+}

@@ -1,0 +1,28 @@
+import Foundation
+import NIOCore
+import NIOPosix
+
+/// Presses a server with editors that type, and reports what that cost.
+@main
+enum PairloomLoad {
+    static func main() async {
+        do {
+            let options = try LoadOptions(arguments: Array(CommandLine.arguments.dropFirst()))
+            print(try await run(options).json())
+        } catch {
+            FileHandle.standardError.write(Data("pairloom-load: \(error)\n\(LoadOptions.usage)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func run(_ options: LoadOptions) async throws -> Report {
+        // One loop, so that the generator fits on the core that the server does not use.
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let loop = group.next()
+        var rooms: [String] = []
+        for _ in 0..<options.rooms { rooms.append(try await createRoom(options, on: loop)) }
+        let report = try await LoadRun.report(options, rooms: rooms, on: loop)
+        try await group.shutdownGracefully()
+        return report
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import NIOCore
+
+/// The result of a run, printed as one JSON object.
+struct Report: Sendable, Encodable {
+    let deliveriesPerSecond: Double
+    /// CPU seconds of the server for a million deliveries.
+    let cpuPerMillion: Double?
+    /// How much of one core the server and the generator used: 1 is all of it.
+    let serverLoad: Double?
+    let generatorLoad: Double?
+    /// Milliseconds from the time a message ought to be sent until a member has it; only at a fixed rate.
+    let latencyP50: Double?
+    let latencyP99: Double?
+    let latencyMax: Double?
+    /// Messages sent, warm-up included.
+    let sent: Int
+    /// Deliveries still on their way when the sending stopped.
+    let backlog: Int
+    /// Deliveries that had not arrived three seconds later.
+    let missing: Int
+
+    init(_ result: Measurement.Result, backlog: Int, missing: Int, sent: Int) {
+        func milliseconds(atQuantile quantile: Double) -> Double? {
+            guard !result.latencies.isEmpty else { return nil }
+            return Double(result.latencies[Int(Double(result.latencies.count - 1) * quantile)].nanoseconds) / 1e6
+        }
+        self.deliveriesPerSecond = Double(result.deliveries) / result.seconds
+        self.cpuPerMillion = result.serverSeconds.map { $0 * 1e6 / Double(max(result.deliveries, 1)) }
+        self.serverLoad = result.serverSeconds.map { $0 / result.seconds }
+        self.generatorLoad = result.generatorSeconds.map { $0 / result.seconds }
+        self.latencyP50 = milliseconds(atQuantile: 0.5)
+        self.latencyP99 = milliseconds(atQuantile: 0.99)
+        self.latencyMax = milliseconds(atQuantile: 1)
+        self.sent = sent
+        self.backlog = backlog
+        self.missing = missing
+    }
+
+    /// The report as one line of JSON.
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}

@@ -1,0 +1,43 @@
+# How `make run` builds: release, as it is meant to be used, or debug, which compiles in a fraction of the time.
+CONFIG ?= release
+
+SOURCES := $(wildcard Package.swift Sources Plugins Tests \
+	Examples/*/Package.swift Examples/*/Sources Examples/*/Tests \
+	Benchmarks/Package.swift Benchmarks/Sources)
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test lint format check-deps bench clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Build the server and serve at http://localhost:8000 (CONFIG=debug builds quicker)
+	@scripts/bootstrap run
+	@[ -x .build/$(CONFIG)/pairloom ] || echo "Building Pairloom ($(CONFIG)). The first time takes some minutes."
+	swift build -c $(CONFIG) --product pairloom
+	@exec .build/$(CONFIG)/pairloom serve
+
+test: ## Check and test everything
+	@scripts/bootstrap test
+	@$(MAKE) --no-print-directory lint check-deps
+	swift test --skip-build --disable-xctest
+
+lint: ## Check the code's style
+	swift format lint --strict --parallel --recursive $(SOURCES)
+
+format: ## Bring the code into style
+	swift format format --in-place --parallel --recursive $(SOURCES)
+
+check-deps: ## Build the tests and check which module imports and links what
+	scripts/check-deps
+	swift build --build-tests --explicit-target-dependency-import-check error
+	scripts/check-linkage
+
+bench: ## Measure against a plain WebSocket server on Node, see Benchmarks/README.md
+	@scripts/bootstrap bench
+	Benchmarks/run
+
+clean: ## Remove what was built
+	swift package clean
+	rm -rf Benchmarks/.build

@@ -1,0 +1,149 @@
+import ProviderKit
+
+/// Checks what a file says against the schema, and gathers every problem instead of stopping at one.
+struct ConfigurationChecker {
+    let schema: ConfigurationSchema
+    let reader: OptionReader
+    var problems: [ConfigurationError] = []
+    /// Where each value stands, by key path.
+    private(set) var positions: [String: SourcePosition] = [:]
+
+    init(schema: ConfigurationSchema, reader: OptionReader) {
+        self.schema = schema
+        self.reader = reader
+    }
+
+    /// The problem that stands first in the file.
+    var firstProblem: ConfigurationError? {
+        let start = SourcePosition(line: 0, column: 0)
+        return problems.min { ($0.position ?? start) < ($1.position ?? start) }
+    }
+
+    /// The checked sections by name. They are good only when there are no problems.
+    mutating func check(_ entries: [SourceEntry]) -> [String: CheckedSection] {
+        refuseUnknownKeys(of: entries, at: KeyPath(), among: schema.sections.map(\.name))
+        var checked: [String: CheckedSection] = [:]
+        for section in schema.sections {
+            checked[section.name] = check(section, entries.first { $0.key == section.name })
+        }
+        checkRules(checked)
+        return checked
+    }
+
+    private mutating func check(_ section: ConfigurationSection, _ entry: SourceEntry?) -> CheckedSection {
+        let path = KeyPath(section.name)
+        let entries = self.entries(of: entry, at: path, keys: section.keys)
+        let options = section.options.filter { $0.name != section.contract?.key }
+        let values = values(of: options, in: entries, at: path, .chosen(entry?.keyPosition))
+        let choice = section.contract.flatMap { check($0, entries, at: path, section: entry?.keyPosition) }
+        return CheckedSection(values: OptionValues(values), choice: choice)
+    }
+
+    /// Checks the sections of all providers, and returns the one that is chosen.
+    private mutating func check(
+        _ contract: ContractSection, _ entries: [SourceEntry], at path: KeyPath, section: SourcePosition?
+    ) -> ProviderChoice? {
+        let word = entries.first { $0.key == contract.key }
+        let chosen = choose(in: contract, word, at: path, section: section)
+        let place = word?.value.position ?? section
+        var choice: ProviderChoice?
+        for provider in contract.providers {
+            let path = path[provider.name]
+            let entry = entries.first { $0.key == provider.name }
+            let inner = self.entries(of: entry, at: path, keys: provider.options.map(\.name))
+            let use = provider.name == chosen?.name ? Use.chosen(entry?.keyPosition ?? place) : .notChosen
+            let values = values(of: provider.options, in: inner, at: path, use)
+            if let chosen, case .chosen = use {
+                choice = ProviderChoice(
+                    name: provider.name, values: OptionValues(values), reason: chosen.reason)
+            }
+        }
+        return choice
+    }
+
+    /// The keys and values of a section, none when it is absent, empty or no section at all.
+    private mutating func entries(of entry: SourceEntry?, at path: KeyPath, keys: [String]) -> [SourceEntry] {
+        guard let entry else { return [] }
+        positions[path.text ?? ""] = entry.keyPosition
+        guard case .mapping(let entries) = entry.value.content else {
+            if !entry.value.isNull {
+                let help = keys.isEmpty ? "there is nothing to set here" : "write keys with values below it: "
+                report(entry.value.position, path, "found \(entry.value.shape)", help + keys.joined(separator: ", "))
+            }
+            return []
+        }
+        refuseUnknownKeys(of: entries, at: path, among: keys)
+        return entries
+    }
+
+    private mutating func values(
+        of options: [OptionDeclaration], in entries: [SourceEntry], at path: KeyPath, _ use: Use
+    ) -> [String: OptionValue] {
+        var values: [String: OptionValue] = [:]
+        for option in options {
+            let entry = entries.first { $0.key == option.name }
+            values[option.name] = value(of: option, entry?.value, at: path[option.name], use)
+        }
+        return values
+    }
+
+    private mutating func value(
+        of option: OptionDeclaration, _ node: SourceNode?, at path: KeyPath, _ use: Use
+    ) -> OptionValue? {
+        do {
+            let written = try node.flatMap { node throws(ConfigurationError) in
+                try reader.value(of: option, in: node, at: path, isUsed: use.isChosen)
+            }
+            if let node { note(node, at: path) }
+            if option.isRequired, case .chosen(let place) = use, written?.isEmpty != false {
+                let help = "write \(option.kind.expectation): \(option.help)"
+                report(node?.position ?? place, path, "a value is required", help)
+            }
+            return written ?? reader.defaultValue(of: option)
+        } catch {
+            problems.append(error)
+            return nil
+        }
+    }
+
+    mutating func note(_ node: SourceNode, at path: KeyPath) {
+        positions[path.text ?? ""] = node.position
+        guard case .list(let items) = node.content else { return }
+        for (index, item) in items.enumerated() { note(item, at: path[index]) }
+    }
+
+    private mutating func refuseUnknownKeys(of entries: [SourceEntry], at path: KeyPath, among keys: [String]) {
+        for entry in entries where !keys.contains(entry.key) {
+            let help =
+                keys.isEmpty
+                ? "there is nothing to set here"
+                : Suggestion.help(for: entry.key, in: keys, introducing: "expected one of")
+            report(entry.keyPosition, path[entry.key], "unknown key", help)
+        }
+    }
+
+    mutating func report(_ position: SourcePosition?, _ path: KeyPath, _ found: String, _ help: String) {
+        problems.append(
+            ConfigurationError(
+                file: reader.file, position: position, keyPath: path.text, found: found, help: help))
+    }
+}
+
+/// What becomes of the values of a section.
+enum Use {
+    /// They are used, so all that is required must be there. Holds the place to name when it is not, if there is one.
+    case chosen(SourcePosition?)
+    /// They belong to a provider that is not chosen.
+    case notChosen
+
+    var isChosen: Bool {
+        if case .chosen = self { true } else { false }
+    }
+}
+
+/// A section whose values are checked.
+struct CheckedSection {
+    let values: OptionValues
+    /// Nil when the section chooses no provider.
+    let choice: ProviderChoice?
+}

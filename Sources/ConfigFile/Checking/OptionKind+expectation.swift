@@ -1,0 +1,31 @@
+import ProviderKit
+
+extension OptionKind {
+    /// What to write for a value of this kind, behind the word "write".
+    var expectation: String {
+        switch self {
+        case .string: "a text"
+        case .boolean: "true or false"
+        case .integer(let range) where range.upperBound == .max: "a whole number, \(range.lowerBound) or more"
+        case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .size(let range):
+            "a size from \(Units.text(ofSize: range.lowerBound)) to \(Units.text(ofSize: range.upperBound)), as in 64KiB"
+        case .duration(let range):
+            "a time from \(Units.text(of: range.lowerBound)) to \(Units.text(of: range.upperBound)), as in 30s"
+        case .path: "a file or a folder"
+        case .choice(let words): "one of: \(words.joined(separator: ", "))"
+        case .strings: "a list, as in [\"one\", \"two\"]"
+        }
+    }
+}
+
+extension OptionValue {
+    /// Whether it is a text or a list with nothing in it.
+    var isEmpty: Bool {
+        switch self {
+        case .string(let text): text.isEmpty
+        case .strings(let texts): texts.isEmpty
+        case .boolean, .integer, .duration: false
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package import ProviderKit
+
+/// Everything that the server is told at its start: checked, typed, and with every default filled in.
+package struct Configuration: Sendable {
+    package let server: ServerSettings
+    package let storage: ProviderChoice
+    package let autocomplete: ProviderChoice
+    /// How long a completion may take, whichever provider makes it.
+    package let autocompleteTimeout: Duration
+    package let conflict: ProviderChoice
+    package let limits: LimitSettings
+    package let rooms: RoomSettings
+    package let journal: JournalSettings
+    package let log: LogSettings
+    /// The file that was read, as it was named; nil when the built-in defaults are used.
+    package let source: String?
+    /// Where each written value stands in the file, by key path (`storage.sqlite.path`).
+    ///
+    /// An item of a list is found as `server.allowed_origins[0]`. What is missing here has its default.
+    package let positions: [String: SourcePosition]
+
+    package init(
+        server: ServerSettings = ServerSettings(), storage: ProviderChoice, autocomplete: ProviderChoice,
+        autocompleteTimeout: Duration = AutocompleteOptions.timeout.defaultValue, conflict: ProviderChoice,
+        limits: LimitSettings = LimitSettings(), rooms: RoomSettings = RoomSettings(),
+        journal: JournalSettings = JournalSettings(), log: LogSettings = LogSettings(), source: String? = nil,
+        positions: [String: SourcePosition] = [:]
+    ) {
+        self.server = server
+        self.storage = storage
+        self.autocomplete = autocomplete
+        self.autocompleteTimeout = autocompleteTimeout
+        self.conflict = conflict
+        self.limits = limits
+        self.rooms = rooms
+        self.journal = journal
+        self.log = log
+        self.source = source
+        self.positions = positions
+    }
+}
+
+/// The provider that a configuration chose for one contract.
+package struct ProviderChoice: Sendable {
+    /// The provider's name in the catalog.
+    package let name: String
+    /// The provider's options, checked; paths are absolute.
+    package let values: OptionValues
+    /// Why `auto` chose it, for the log: `auto: DATABASE_URL is not set`. Nil when the configuration named it.
+    package let reason: String?
+
+    package init(name: String, values: OptionValues = OptionValues(), reason: String? = nil) {
+        self.name = name
+        self.values = values
+        self.reason = reason
+    }
+}

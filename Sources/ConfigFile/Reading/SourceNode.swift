@@ -1,0 +1,33 @@
+/// A value of the file, with its place.
+struct SourceNode: Sendable {
+    enum Content: Sendable {
+        case scalar(SourceScalar)
+        case list([SourceNode])
+        case mapping([SourceEntry])
+    }
+
+    let content: Content
+    let position: SourcePosition
+
+    /// Whether nothing is written here.
+    var isNull: Bool {
+        if case .scalar(let scalar) = content { scalar.isNull } else { false }
+    }
+}
+
+/// A single value as it is written.
+struct SourceScalar: Sendable {
+    /// The text without its quotes; variables are not filled in.
+    let text: String
+    /// Whether it stands without quotes.
+    let isPlain: Bool
+
+    var isNull: Bool { isPlain && ["", "~", "null", "Null", "NULL"].contains(text) }
+}
+
+/// A key and its value.
+struct SourceEntry: Sendable {
+    let key: String
+    let keyPosition: SourcePosition
+    let value: SourceNode
+}

@@ -1,0 +1,56 @@
+import Foundation
+
+/// Reads a file of the configuration, whole and checked to be text.
+enum SourceText {
+    /// Far more than any configuration needs; it keeps a wrong path from filling the memory.
+    static let largestSize = 1_048_576
+
+    /// The text of the file at `path`, or nil when there is none.
+    ///
+    /// - Parameter name: the file's name in errors.
+    static func read(_ path: String, name: String) throws(ConfigurationError) -> String? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        guard !isFolder(path) else {
+            throw ConfigurationError(file: name, found: "is a folder", help: "name a file")
+        }
+        let bytes = try bytes(of: path, name: name)
+        guard bytes.count <= largestSize else {
+            throw ConfigurationError(
+                file: name, found: "is too large", help: "a file may have at most \(Units.text(ofSize: largestSize))")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ConfigurationError(
+                file: name, position: position(ofBrokenTextIn: bytes), found: "is not UTF-8",
+                help: "save the file as UTF-8")
+        }
+        return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+    }
+
+    /// Whether there is a folder at `path`.
+    static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    /// At most one byte more than the largest size, also of a device or a pipe that never ends.
+    private static func bytes(of path: String, name: String) throws(ConfigurationError) -> [UInt8] {
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            defer { try? handle.close() }
+            return Array(try handle.read(upToCount: largestSize + 1) ?? Data())
+        } catch {
+            throw ConfigurationError(
+                file: name, found: "cannot be read", help: "check that the user of the server may read it")
+        }
+    }
+
+    /// The end of the longest beginning that is UTF-8.
+    private static func position(ofBrokenTextIn bytes: [UInt8]) -> SourcePosition {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let isBroken = { (line: ArraySlice<UInt8>) in String(validating: line, as: UTF8.self) == nil }
+        guard let index = lines.firstIndex(where: isBroken) else { return SourcePosition(line: 1, column: 1) }
+        let line = lines[index]
+        let good = String(decoding: line, as: UTF8.self).unicodeScalars.prefix { $0 != "\u{FFFD}" }
+        return SourcePosition(line: index + 1, column: good.count + 1)
+    }
+}

@@ -1,0 +1,53 @@
+package import ProviderKit
+
+/// Where the server listens, and who may talk to it from a browser.
+package struct ServerSettings: Sendable, Hashable {
+    package var host: String
+    /// 0 means any free port.
+    package var port: Int
+    /// Exact origins such as `https://app.example.com`, or `*`.
+    package var allowedOrigins: [String]
+    /// An absolute folder with the files of Swagger UI and Redoc; nil when browsers load them from the internet.
+    package var docsAssets: String?
+
+    package init(
+        host: String = Options.host.defaultValue, port: Int = Options.port.defaultValue,
+        allowedOrigins: [String] = Options.allowedOrigins.defaultValue, docsAssets: String? = nil
+    ) {
+        self.host = host
+        self.port = port
+        self.allowedOrigins = allowedOrigins
+        self.docsAssets = docsAssets
+    }
+
+    init(_ values: OptionValues) {
+        let assets = values[Options.docsAssets]
+        self.init(
+            host: values[Options.host], port: values[Options.port], allowedOrigins: values[Options.allowedOrigins],
+            docsAssets: assets.isEmpty ? nil : assets)
+    }
+}
+
+extension ServerSettings {
+    /// The keys of the section `server`.
+    package enum Options {
+        package static let host = Option(
+            "host", .string, default: "127.0.0.1",
+            help: "The address to listen on. 0.0.0.0 lets other machines in; 127.0.0.1 only this one.")
+        package static let port = Option(
+            "port", .integer(0...65_535), default: 8_000, help: "The port to listen on. 0 takes any free one.")
+        package static let allowedOrigins = Option(
+            "allowed_origins", .strings, default: [],
+            help: "Web pages of which origins may use the server from a browser. `*` allows every page.")
+        package static let docsAssets = Option(
+            "docs_assets", .path, default: "",
+            help: "A folder with the files of Swagger UI and Redoc, for machines without internet.")
+    }
+
+    static let section = ConfigurationSection(
+        name: "server", help: "Where the server listens, and who may talk to it from a browser.",
+        options: [
+            Options.host.declaration, Options.port.declaration, Options.allowedOrigins.declaration,
+            Options.docsAssets.declaration,
+        ])
+}

@@ -1,0 +1,60 @@
+/// How the server listens, and what it lets clients do.
+package struct ServerOptions: Sendable {
+    package let host: String
+    /// 0 asks the system for a free one.
+    package let port: Int
+    package let origins: OriginPolicy
+    /// A folder with the scripts of the documentation pages, for machines without internet.
+    package let docsAssets: String?
+    package let limits: ServerLimits
+    /// How long a suggestion may take.
+    package let autocompleteTimeout: Duration
+
+    package init(
+        host: String = "127.0.0.1", port: Int = 8000, origins: OriginPolicy = OriginPolicy(allowed: []),
+        docsAssets: String? = nil, limits: ServerLimits = ServerLimits(),
+        autocompleteTimeout: Duration = .seconds(2)
+    ) {
+        self.host = host
+        self.port = port
+        self.origins = origins
+        self.docsAssets = docsAssets
+        self.limits = limits
+        self.autocompleteTimeout = autocompleteTimeout
+    }
+}
+
+/// Bounds for what comes from outside.
+package struct ServerLimits: Sendable {
+    /// Bytes of UTF-8 in a room's text.
+    package let document: Int
+    /// Bytes in a WebSocket message or a request's body.
+    package let message: Int
+    /// WebSocket connections at the same time.
+    package let connections: Int
+    /// Messages a second from one connection, on average; twice as many at once.
+    package let messagesPerSecond: Int
+    /// Rooms a minute, from all clients together; 0 for no bound.
+    package let roomsPerMinute: Int
+    /// Bytes that wait for one slow client before it is sent less.
+    package let sendBuffer: Int
+    /// How long a WebSocket connection may be silent.
+    package let idleTimeout: Duration
+    /// How long a client may take to send a request, or keep a connection without one.
+    package let requestTimeout: Duration
+
+    package init(
+        document: Int = 1 << 20, message: Int = 2 << 20, connections: Int = 10_000, messagesPerSecond: Int = 200,
+        roomsPerMinute: Int = 600, sendBuffer: Int = 1 << 20, idleTimeout: Duration = .seconds(120),
+        requestTimeout: Duration = .seconds(30)
+    ) {
+        self.document = document
+        self.message = message
+        self.connections = connections
+        self.messagesPerSecond = messagesPerSecond
+        self.roomsPerMinute = roomsPerMinute
+        self.sendBuffer = sendBuffer
+        self.idleTimeout = idleTimeout
+        self.requestTimeout = requestTimeout
+    }
+}

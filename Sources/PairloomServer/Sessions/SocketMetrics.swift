@@ -1,0 +1,8 @@
+import Metrics
+
+/// What is counted of the messages on WebSocket connections.
+struct SocketMetrics: Sendable {
+    let received = Counter(label: "pairloom_messages_received_total")
+    let refused = Counter(label: "pairloom_messages_refused_total")
+    let sent = Counter(label: "pairloom_messages_sent_total")
+}

@@ -1,0 +1,32 @@
+import NIOCore
+
+/// What is said on one connection: the receiver of its messages. Used on the connection's loop alone.
+protocol Session: AnyObject {
+    /// The connection is there; messages come once ``WebSocketHandler/start()`` is called.
+    func didOpen(_ socket: WebSocketHandler)
+
+    /// Takes a whole message of UTF-8.
+    func receive(_ message: ByteBuffer)
+
+    /// The client has read enough of what it was sent to be sent more.
+    func didBecomeWritable()
+
+    /// The connection ends; called once, and nothing is sent or received afterwards.
+    func didEnd()
+}
+
+/// What bounds a connection.
+struct WebSocketOptions: Sendable {
+    /// Bytes in a message.
+    let messageLimit: Int
+    /// How long a client may say nothing: it is pinged after half of that, and given up after it.
+    let idleTimeout: TimeAmount
+    /// How long the other side has to answer a close frame.
+    let closeTimeout: TimeAmount
+}
+
+extension TimeAmount {
+    static func / (span: TimeAmount, divisor: Int64) -> TimeAmount {
+        .nanoseconds(span.nanoseconds / divisor)
+    }
+}

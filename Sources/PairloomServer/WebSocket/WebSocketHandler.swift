@@ -1,0 +1,190 @@
+import NIOCore
+
+/// One end of a WebSocket connection on its channel: frames, close handshake, signs of life, and backpressure. What the
+/// messages mean is the session's affair.
+///
+/// A client that does not read is not read from: what it is owed stays bounded by what it sends. See also
+/// ``SeedSession``, which skips what a slow client need not see.
+final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let session: any Session
+    private let options: WebSocketOptions
+    private let flushQueue: FlushQueue
+    /// Nil once the client broke the protocol: what follows cannot be understood, and is dropped.
+    private var decoder: FrameDecoder?
+    private var context: ChannelHandlerContext?
+    private var phase = Phase.paused
+    private var isDirty = false
+    /// Half idle times in a row in which nothing came.
+    private var silence = 0
+    private var heartbeat: RepeatedTask?
+
+    private enum Phase {
+        /// Frames are kept until the session is ready for them.
+        case paused
+        case open
+        /// Our close frame is out; the other side's is awaited.
+        case closing
+        case closed
+    }
+
+    init(session: any Session, options: WebSocketOptions, flushQueue: FlushQueue) {
+        self.session = session
+        self.options = options
+        self.flushQueue = flushQueue
+        decoder = FrameDecoder(messageLimit: options.messageLimit)
+    }
+
+    // MARK: For the session
+
+    /// Whether the client keeps up with what it is sent.
+    var isWritable: Bool { context?.channel.isWritable ?? false }
+
+    /// Begins to hand messages to the session.
+    func start() {
+        guard phase == .paused else { return }
+        phase = .open
+        readWhenWritable()
+        readFrames()
+    }
+
+    /// Sends a frame in this turn of the event loop.
+    func send(_ frame: ByteBuffer) {
+        guard phase == .open || phase == .paused, let context else { return }
+        context.write(wrapOutboundOut(frame), promise: nil)
+        guard !isDirty else { return }
+        isDirty = true
+        flushQueue.add(self)
+    }
+
+    func flush() {
+        isDirty = false
+        context?.flush()
+    }
+
+    /// Begins the close handshake; the connection ends when the client has answered, or has not for too long.
+    func close(_ closure: Closure) {
+        guard phase == .open || phase == .paused, let context else { return }
+        phase = .closing
+        session.didEnd()
+        context.writeAndFlush(wrapOutboundOut(FrameEncoder.close(closure)), promise: nil)
+        // What still comes is read and dropped: closing a socket with unread bytes would destroy the close frame.
+        setReading(true)
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: options.closeTimeout) { bound.value.close(promise: nil) }
+    }
+
+    // MARK: Channel
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        setReading(false)
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let pause = options.idleTimeout / 2
+        heartbeat = context.eventLoop.scheduleRepeatedTask(initialDelay: pause, delay: pause) { _ in bound.value.beat() }
+        session.didOpen(self)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        end()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        silence = 0
+        guard phase != .closed else { return }
+        decoder?.append(unwrapInboundIn(data))
+        readFrames()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        readWhenWritable()
+        if context.channel.isWritable, phase == .open { session.didBecomeWritable() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ChannelShouldQuiesceEvent:
+            close(Closure(.restarting, "the server is restarting"))
+        case ChannelEvent.inputClosed:
+            context.close(promise: nil)
+        default:
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+
+    private func end() {
+        if phase == .open || phase == .paused { session.didEnd() }
+        phase = .closed
+        heartbeat?.cancel()
+        heartbeat = nil
+        context = nil
+    }
+
+    // MARK: Frames
+
+    private func readFrames() {
+        do throws(Closure) {
+            while phase == .open || phase == .closing, let event = try decoder?.next() { handle(event) }
+        } catch {
+            decoder = nil
+            close(error)
+        }
+    }
+
+    private func handle(_ event: FrameDecoder.Event) {
+        switch event {
+        case .close(let closure):
+            didReceive(closure)
+        case .ping(let payload) where phase == .open:
+            send(FrameEncoder.control(.pong, payload))
+        case .text(let message) where phase == .open:
+            session.receive(message)
+        case .ping, .pong, .text:
+            break
+        }
+    }
+
+    /// Ends the handshake that we began, or answers the one that the client began and hangs up after that.
+    private func didReceive(_ closure: Closure) {
+        if phase == .closing {
+            context?.close(promise: nil)
+        } else {
+            close(Closure(closure.code))
+            context?.close(mode: .output, promise: nil)
+        }
+    }
+
+    // MARK: Signs of life
+
+    private func beat() {
+        silence += 1
+        switch silence {
+        case 1: send(FrameEncoder.control(.ping))
+        case 2: close(Closure(isWritable ? .goingAway : .overloaded, "nothing was heard for too long"))
+        default: context?.close(promise: nil)
+        }
+    }
+
+    // MARK: Backpressure
+
+    private func readWhenWritable() {
+        if phase == .open { setReading(isWritable) }
+    }
+
+    private func setReading(_ isReading: Bool) {
+        // Fails only on a channel that is closed already.
+        try? context?.channel.syncOptions?.setOption(.autoRead, value: isReading)
+    }
+}

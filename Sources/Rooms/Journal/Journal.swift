@@ -1,0 +1,197 @@
+package import Logging
+package import NIOCore
+package import ProviderKit
+import Synchronization
+
+/// Brings the changes of all rooms to the store: one commit at a time, each with everything that gathered meanwhile.
+///
+/// Group commit: while a commit is under way, rooms go on and their changes gather on their loops; when it ends, all that
+/// gathered goes out as one transaction. So an idle server saves a keystroke at once, and a busy one writes seldom.
+///
+/// A store that fails is tried again with growing pauses, the changes kept, in order; see ``checkHealth()``.
+package final class Journal: Sendable {
+    private let store: any RoomStore
+    private let options: JournalOptions
+    private let clock: RoomClock
+    private let logger: Logger
+    private let lanes: [Lane]
+    private let backlog: Backlog
+    private let wakeups: AsyncStream<Void>
+    private let waker: AsyncStream<Void>.Continuation
+    private let status = Mutex(JournalStatus())
+
+    /// A lane, and the loop to reach it on.
+    private struct Lane: Sendable {
+        let eventLoop: any EventLoop
+        let box: NIOLoopBoundBox<JournalLane>
+
+        func call<Value: Sendable>(_ body: @escaping @Sendable (JournalLane) -> Value) async -> Value {
+            await withCheckedContinuation { continuation in
+                eventLoop.execute { continuation.resume(returning: body(box.value)) }
+            }
+        }
+    }
+
+    package init(
+        store: any RoomStore, eventLoops: [any EventLoop], options: JournalOptions, clock: RoomClock, logger: Logger
+    ) {
+        self.store = store
+        self.options = options
+        self.clock = clock
+        self.logger = logger
+        let (wakeups, waker) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let backlog = Backlog(limit: options.backlog)
+        self.wakeups = wakeups
+        self.waker = waker
+        self.backlog = backlog
+        lanes = eventLoops.map { loop in
+            let box = NIOLoopBoundBox.makeBoxSendingValue(
+                JournalLane(eventLoop: loop, backlog: backlog) { waker.yield() }, eventLoop: loop)
+            return Lane(eventLoop: loop, box: box)
+        }
+    }
+
+    /// Opens a room on a loop: the one asked for, if the journal has it.
+    func open(_ state: RoomState, on eventLoop: (any EventLoop)?) async -> Room? {
+        guard let lane = lanes.first(where: { $0.eventLoop === eventLoop }) ?? lanes.randomElement() else { return nil }
+        return await lane.call { [clock] in Room(state: state, lane: $0, clock: clock) }
+    }
+
+    /// Saves what is logged until ``finish()`` is called and nothing is left, or the task is cancelled.
+    package func run() async {
+        for await _ in wakeups {
+            await saveAll()
+        }
+        await saveAll()
+        if backlog.bytes > 0 {
+            logger.error("Changes were not saved", metadata: ["bytes": "\(backlog.bytes)"])
+        }
+    }
+
+    /// Ends ``run()`` once all that was logged is saved, or could not be in the time that the options allow.
+    package func finish() {
+        let deadline = clock.now().advanced(by: options.drainTimeout)
+        status.withLock { $0.drainDeadline = deadline }
+        waker.finish()
+    }
+
+    /// Whether the store can be written, and what waits for it.
+    package func checkHealth() async -> StoreHealth {
+        var problem = status.withLock { $0.failure }
+        if problem == nil {
+            do {
+                try await store.checkHealth()
+            } catch {
+                problem = error.message
+            }
+        }
+        let oldest = status.withLock { $0.unsavedSince }
+        return StoreHealth(
+            problem: problem, oldestUnsaved: oldest.map { clock.now().since($0) } ?? .zero, unsavedBytes: backlog.bytes)
+    }
+
+    // MARK: Commits
+
+    private func saveAll() async {
+        while true {
+            let started = clock.now()
+            var batch: [RoomAppend] = []
+            for lane in lanes { batch += await lane.call { $0.collect() } }
+            guard !batch.isEmpty else { return }
+            status.withLock { $0.unsavedSince = $0.unsavedSince ?? started }
+            guard await commit(batch) else { return }
+            status.withLock { $0.unsavedSince = nil }
+            await rest(since: started)
+        }
+    }
+
+    /// Leaves a pause between commits, so that they do not eat up the machine that they serve.
+    private func rest(since started: Timestamp) async {
+        guard status.withLock({ $0.drainDeadline }) == nil else { return }
+        let pause = options.commitInterval - clock.now().since(started)
+        if pause > .zero { try? await clock.sleep(pause) }
+    }
+
+    /// Brings a batch to the store, however often that takes; false when it was given up.
+    private func commit(_ batch: [RoomAppend]) async -> Bool {
+        var batch = batch
+        var backoff = Backoff()
+        while !batch.isEmpty {
+            do throws(StorageError) {
+                try await store.append(batch)
+                didRecover()
+                await didSave(batch)
+                return true
+            } catch {
+                if error.code == .conflict, !error.rooms.isEmpty, await settle(error.rooms, in: &batch) { continue }
+                guard await waitOut(error, backoff.next()) else { return false }
+            }
+        }
+        return true
+    }
+
+    /// Notes a failure and waits for the next try; false when there is none.
+    private func waitOut(_ error: StorageError, _ pause: Duration) async -> Bool {
+        let (isNew, deadline) = status.withLock { status in
+            defer { status.failure = error.message }
+            return (status.failure == nil, status.drainDeadline)
+        }
+        if isNew { logger.error("The store does not take changes; trying again", metadata: ["error": "\(error)"]) }
+        if error.code == .closed || Task.isCancelled { return false }
+        if let deadline, clock.now().advanced(by: pause) > deadline { return false }
+        return (try? await clock.sleep(pause)) != nil
+    }
+
+    private func didRecover() {
+        let failure = status.withLock { status in
+            defer { status.failure = nil }
+            return status.failure
+        }
+        if failure != nil { logger.notice("The store takes changes again") }
+    }
+
+    private func didSave(_ batch: [RoomAppend]) async {
+        for lane in lanes {
+            let due = await lane.call { [count = options.snapshotEvery] in $0.didSave(batch, snapshotEvery: count) }
+            for snapshot in due { await save(snapshot) }
+        }
+    }
+
+    /// Keeps a snapshot. When that fails nothing is lost: the log has it all, and a later snapshot will do.
+    func save(_ snapshot: RoomSnapshot) async {
+        do {
+            try await store.saveSnapshot(snapshot.stored, for: snapshot.room)
+        } catch {
+            logger.warning("A snapshot was not saved", metadata: ["room": "\(snapshot.room)", "error": "\(error)"])
+        }
+    }
+
+    // MARK: Conflicts
+
+    /// Takes the rooms that the store named out of the batch: what turns out to be stored is saved, after a commit whose
+    /// outcome was unknown; what another process wrote is reloaded. False when the store did not answer.
+    private func settle(_ rooms: [RoomID], in batch: inout [RoomAppend]) async -> Bool {
+        for append in batch where rooms.contains(append.room) {
+            do throws(StorageError) {
+                let range = append.first..<append.last.next
+                let stored = try await store.entries(of: append.room, in: range, limit: append.payloads.count)
+                if stored == append.entries {
+                    await didSave([append])
+                } else {
+                    try await reload(append)
+                }
+            } catch {
+                return false
+            }
+            batch.removeAll { $0.room == append.room }
+        }
+        return true
+    }
+
+    private func reload(_ append: RoomAppend) async throws(StorageError) {
+        logger.warning("Another process wrote a room; it starts over", metadata: ["room": "\(append.room)"])
+        for lane in lanes { await lane.call { $0.beginReload(append) } }
+        let stored = try await store.load(append.room)
+        for lane in lanes { await lane.call { $0.endReload(append.room, from: stored) } }
+    }
+}

@@ -1,0 +1,78 @@
+import NIOCore
+import ProviderKit
+
+/// The journal's place on one event loop: the rooms there that have something to save. Used on that loop alone.
+///
+/// A keystroke costs an append to an array here; the journal is woken once, and not again before it came to collect.
+final class JournalLane {
+    let eventLoop: any EventLoop
+    private let backlog: Backlog
+    private let wake: @Sendable () -> Void
+    private var waiting: [RoomCore] = []
+    /// The rooms whose changes are on their way to the store.
+    private var inFlight: [RoomID: RoomCore] = [:]
+    private var isAwake = false
+
+    init(eventLoop: any EventLoop, backlog: Backlog, wake: @escaping @Sendable () -> Void) {
+        self.eventLoop = eventLoop
+        self.backlog = backlog
+        self.wake = wake
+    }
+
+    /// Whether more may wait for the store.
+    var hasRoom: Bool { backlog.hasRoom }
+
+    /// Notes that a room logged a change.
+    ///
+    /// - Parameter isFirst: whether nothing of that room was waiting to be collected.
+    func didLog(bytes: Int, isFirst: Bool, of room: RoomCore) {
+        backlog.add(bytes)
+        if isFirst { waiting.append(room) }
+        guard !isAwake else { return }
+        isAwake = true
+        wake()
+    }
+
+    /// All that the rooms of this loop have to save, which is then on its way.
+    func collect() -> [RoomAppend] {
+        isAwake = false
+        defer { waiting.removeAll(keepingCapacity: true) }
+        return waiting.compactMap { room in
+            guard let append = room.takeUnsaved() else { return nil }
+            inFlight[append.room] = room
+            return append
+        }
+    }
+
+    /// Notes that the store has what was on its way; the snapshots that are due come back.
+    func didSave(_ appends: [RoomAppend], snapshotEvery count: Int) -> [RoomSnapshot] {
+        appends.compactMap { append in
+            guard let room = inFlight.removeValue(forKey: append.room) else { return nil }
+            backlog.remove(append.bytes)
+            return room.didSave(through: append.last, snapshotEvery: count)
+        }
+    }
+
+    /// Stops a room that another process wrote: what was on its way can never be saved.
+    func beginReload(_ append: RoomAppend) {
+        guard let room = inFlight[append.room], let givenUp = room.beginReload() else { return }
+        backlog.remove(append.bytes + givenUp)
+        waiting.removeAll { $0 === room }
+    }
+
+    /// Starts such a room over from what the store has; without it, or when that cannot be read, sends its members away.
+    func endReload(_ id: RoomID, from stored: StoredRoom?) {
+        guard let room = inFlight.removeValue(forKey: id) else { return }
+        do throws(RoomError) {
+            guard let stored else { throw RoomError(.notFound, "the room is gone from the store") }
+            try room.endReload(from: stored)
+        } catch {
+            room.expelAll(error)
+        }
+    }
+}
+
+extension RoomAppend {
+    /// What the changes count for in the backlog.
+    var bytes: Int { payloads.reduce(0) { $0 + $1.count } }
+}

@@ -1,0 +1,126 @@
+package import CollabText
+package import NIOCore
+package import ProviderKit
+
+/// A room that is open: its state, pinned to one event loop, behind calls that may come from anywhere.
+///
+/// A call on the room's own loop is done when it returns; from elsewhere it is handed over, in order.
+package final class Room: Sendable {
+    package let id: RoomID
+    package let eventLoop: any EventLoop
+    private let core: NIOLoopBoundBox<RoomCore>
+
+    /// Makes a room on the loop of `lane`. Must be called on that loop.
+    init(state: RoomState, lane: JournalLane, clock: RoomClock) {
+        id = state.record.id
+        eventLoop = lane.eventLoop
+        core = NIOLoopBoundBox(RoomCore(state: state, lane: lane, clock: clock), eventLoop: lane.eventLoop)
+    }
+
+    /// Lets a member in, and sends it the text that stands.
+    ///
+    /// - Returns: false when the room was retired meanwhile: the directory then gives another.
+    package func join(_ member: any RoomMember) async throws(RoomError) -> Bool {
+        try await onLoop { core in
+            Result { () throws(RoomError) in try core.join(member) }
+        }.get()
+    }
+
+    /// Lets a member go; nothing is sent to it afterwards, but for what is on its way.
+    package func leave(_ member: any RoomMember) {
+        run { $0.leave(member) }
+    }
+
+    /// Takes an edit: decides, tells everyone, and hands it to the journal.
+    ///
+    /// - Parameter base: the revision that it was made on, as far as that is known.
+    package func receive(_ content: ProposedEdit.Content, base: Revision?, from member: any RoomMember) {
+        // Spelled out, since a closure would be allocated for each keystroke.
+        if eventLoop.inEventLoop {
+            core.value.receive(content, base: base, from: member)
+        } else {
+            eventLoop.execute { [core] in core.value.receive(content, base: base, from: member) }
+        }
+    }
+
+    /// Sends a member the text that stands: it skipped something.
+    package func catchUp(_ member: any RoomMember) {
+        run { $0.sendStanding(to: member) }
+    }
+
+    /// The room as it is right now, saved or not.
+    package func describe() async -> RoomDescription {
+        await onLoop { RoomDescription($0.state) }
+    }
+
+    /// What the directory weighs when it looks for rooms to close.
+    func usage() async -> RoomUsage {
+        await onLoop { core in
+            RoomUsage(
+                members: core.state.memberCount, lastUsed: core.lastUsed,
+                bytes: core.state.history.footprint)
+        }
+    }
+
+    /// Ends the room if nobody is here and everything is saved; the last snapshot comes back if one is worth taking.
+    func retire() async -> Retirement {
+        await onLoop { $0.retire() }
+    }
+
+    private func run(_ body: @escaping @Sendable (RoomCore) -> Void) {
+        if eventLoop.inEventLoop {
+            body(core.value)
+        } else {
+            eventLoop.execute { [core] in body(core.value) }
+        }
+    }
+
+    private func onLoop<Value: Sendable>(_ body: @escaping @Sendable (RoomCore) -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            run { continuation.resume(returning: body($0)) }
+        }
+    }
+}
+
+/// A room as a reader sees it.
+package struct RoomDescription: Sendable {
+    package let id: RoomID
+    package let language: String
+    package let text: TextBuffer
+    package let revision: Revision
+    package let createdAt: Timestamp
+    package let updatedAt: Timestamp
+
+    /// A room that was just made.
+    init(_ record: RoomRecord, text: TextBuffer) {
+        id = record.id
+        language = record.language
+        self.text = text
+        revision = .zero
+        createdAt = record.createdAt
+        updatedAt = record.createdAt
+    }
+
+    init(_ state: RoomState) {
+        id = state.record.id
+        language = state.record.language
+        text = state.text
+        revision = state.revision
+        createdAt = state.record.createdAt
+        updatedAt = state.updatedAt
+    }
+}
+
+/// How much a room is used, and what it costs.
+struct RoomUsage: Sendable {
+    let members: Int
+    let lastUsed: Timestamp
+    let bytes: Int
+}
+
+/// Whether a room could be ended.
+enum Retirement: Sendable {
+    case inUse
+    /// It is; its last snapshot, when the store has none as new.
+    case retired(RoomSnapshot?)
+}

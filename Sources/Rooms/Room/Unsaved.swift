@@ -1,0 +1,33 @@
+import ProviderKit
+
+/// The changes of a room that the store does not have yet.
+struct Unsaved {
+    /// The revision that the next change taken for a commit leads to.
+    private var first: Revision
+    private var payloads: [[UInt8]] = []
+    private var newest = Timestamp(milliseconds: 0)
+
+    /// - Parameter revision: the newest that the store has.
+    init(after revision: Revision) {
+        first = revision.next
+    }
+
+    var isEmpty: Bool { payloads.isEmpty }
+
+    /// Adds a change and returns how many bytes wait because of it.
+    mutating func append(_ change: RoomChange) -> Int {
+        let payload = change.payload
+        payloads.append(payload)
+        newest = change.at
+        return payload.count
+    }
+
+    /// Everything that waits, which is then on its way.
+    mutating func take(room: RoomID) -> RoomAppend? {
+        guard !payloads.isEmpty else { return nil }
+        let append = RoomAppend(room: room, first: first, payloads: payloads, at: newest)
+        first = append.last.next
+        payloads = []
+        return append
+    }
+}

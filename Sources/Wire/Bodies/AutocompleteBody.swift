@@ -1,0 +1,22 @@
+package import CollabText
+package import NIOCore
+
+/// The body of `POST /autocomplete`.
+package struct AutocompleteBody: Sendable, Hashable {
+    package let code: TextBuffer
+    /// In UTF-16 code units; inside the code, and not inside a surrogate pair.
+    package let cursorPosition: Int
+    package let language: String
+
+    /// Reads a body; `documentLimit` is in bytes of UTF-8.
+    package init(decoding body: ByteBuffer, documentLimit: Int) throws(BodyError) {
+        var fields = try BodyFields(required: body)
+        let code = fields.document("code", limit: documentLimit)
+        let cursorPosition = fields.position("cursorPosition", in: code)
+        let language = fields.string("language", longest: BodyLimits.language)
+        try fields.check()
+        self.code = code ?? ""
+        self.cursorPosition = cursorPosition ?? 0
+        self.language = language ?? ""
+    }
+}

@@ -1,0 +1,139 @@
+import CollabText
+import NIOCore
+
+/// Reads the fields of a body one by one and gathers what is wrong with them.
+///
+/// A field that is wrong reads as nil; what the body says counts only once ``check()`` has passed.
+struct BodyFields {
+    private let object: JSONObject
+    private var issues: [ValidationIssue] = []
+    private var exceededLimit: Int?
+
+    /// The fields of a body, none when there is no body or it is `null`.
+    init(optional body: ByteBuffer) throws(BodyError) {
+        object = try Self.object(body) ?? [:]
+    }
+
+    /// The fields of a body that has to be there.
+    init(required body: ByteBuffer) throws(BodyError) {
+        guard let object = try Self.object(body) else { throw Self.refusal(.missing(at: ["body"], input: nil)) }
+        self.object = object
+    }
+
+    private static func object(_ body: ByteBuffer) throws(BodyError) -> JSONObject? {
+        if body.readableBytes == 0 { return nil }
+        switch try value(body) {
+        case .null: return nil
+        case .object(let object): return object
+        case let other:
+            let message = "Input should be a valid dictionary or object to extract fields from"
+            throw refusal(ValidationIssue("model_attributes_type", at: ["body"], message, input: other))
+        }
+    }
+
+    private static func value(_ body: ByteBuffer) throws(BodyError) -> JSONValue {
+        try body.withUnsafeReadableBytes { (bytes) throws(BodyError) -> JSONValue in
+            do throws(JSONError) {
+                return try JSONValue(parsing: bytes)
+            } catch {
+                throw refusal(.invalidJSON(error.problem, position: error.position(in: bytes)))
+            }
+        }
+    }
+
+    private static func refusal(_ issue: ValidationIssue) -> BodyError {
+        .invalid(ValidationFailure([issue]))
+    }
+
+    /// A document of at most `limit` bytes of UTF-8; `fallback` when the field is missing, which without one it may not be.
+    mutating func document(_ name: String, limit: Int, default fallback: TextBuffer? = nil) -> TextBuffer? {
+        guard let text = text(name, default: fallback) else { return nil }
+        // A unit takes three bytes at the most, so that most texts need no counting.
+        if text.count * 3 > limit, text.utf8.count > limit {
+            exceededLimit = limit
+            return nil
+        }
+        return text
+    }
+
+    /// A string of at most `longest` characters; `fallback` when the field is missing, which without one it may not be.
+    mutating func string(_ name: String, longest: Int, default fallback: TextBuffer? = nil) -> String? {
+        guard let text = text(name, default: fallback) else { return nil }
+        let string = text.description
+        guard string.unicodeScalars.count <= longest else {
+            note(
+                "string_too_long", name, "String should have at most \(longest) characters", input: .string(text),
+                context: ["max_length": .integer(longest)])
+            return nil
+        }
+        return string
+    }
+
+    /// A position in a text, in UTF-16 code units.
+    ///
+    /// Without a text, which then is wrong itself, only its sign is checked.
+    mutating func position(_ name: String, in text: TextBuffer?) -> Int? {
+        guard let position = integer(name), let input = object[name] else { return nil }
+        guard position >= 0 else {
+            note(
+                "greater_than_equal", name, "Input should be greater than or equal to 0", input: input,
+                context: ["ge": 0])
+            return nil
+        }
+        guard let text else { return nil }
+        guard position <= text.count else {
+            note(
+                "less_than_equal", name, "Input should be less than or equal to \(text.count)", input: input,
+                context: ["le": .integer(text.count)])
+            return nil
+        }
+        guard position == 0 || position == text.count || !UTF16.isLeadSurrogate(text[position - 1]) else {
+            let error = "the position lies inside a surrogate pair"
+            note("value_error", name, "Value error, \(error)", input: input, context: ["error": .string(error)])
+            return nil
+        }
+        return position
+    }
+
+    /// Throws what was wrong, if anything was.
+    func check() throws(BodyError) {
+        if let exceededLimit { throw .tooLarge(limit: exceededLimit) }
+        if !issues.isEmpty { throw .invalid(ValidationFailure(issues)) }
+    }
+
+    private mutating func text(_ name: String, default fallback: TextBuffer?) -> TextBuffer? {
+        guard let value = found(name, isRequired: fallback == nil) else { return fallback }
+        guard case .string(let text) = value else {
+            note("string_type", name, "Input should be a valid string", input: value)
+            return nil
+        }
+        guard text.isWellFormed else {
+            let message = "Input should be Unicode text without U+0000 and without half of a surrogate pair"
+            note("string_unicode", name, message, input: value)
+            return nil
+        }
+        return text
+    }
+
+    private mutating func integer(_ name: String) -> Int? {
+        guard let value = found(name, isRequired: true) else { return nil }
+        do throws(IntegerProblem) {
+            return try Int(lax: value)
+        } catch {
+            note(error.rawValue, name, error.message, input: value)
+            return nil
+        }
+    }
+
+    private mutating func found(_ name: String, isRequired: Bool) -> JSONValue? {
+        if let value = object[name] { return value }
+        if isRequired { issues.append(.missing(at: ["body", .string(name)], input: .object(object))) }
+        return nil
+    }
+
+    private mutating func note(
+        _ type: String, _ name: String, _ message: String, input: JSONValue, context: JSONObject? = nil
+    ) {
+        issues.append(ValidationIssue(type, at: ["body", .string(name)], message, input: input, context: context))
+    }
+}

@@ -1,0 +1,67 @@
+import CollabText
+import Testing
+
+@Suite struct TextDifferenceTests {
+    @Test(arguments: seeds) func itLeadsFromOneTextToTheOther(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        for (old, new) in [(random.text(), random.text()), (random.wildText(), random.wildText())] {
+            let difference = TextChange.difference(from: old, to: new)
+            #expect(old.applying(difference) == new)
+            #expect(difference.isIdentity == (old == new))
+            #expect(isNormal(difference))
+        }
+    }
+
+    @Test(arguments: seeds) func itNeverCutsAPair(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let old = random.text()
+        for new in [random.text(), old.applying(random.change(of: old))] {
+            #expect(!TextChange.difference(from: old, to: new).breaksPairs(in: old))
+            #expect(!TextChange.difference(from: new, to: old).breaksPairs(in: new))
+        }
+    }
+
+    @Test func emojiThatShareHalfAPairAreReplacedWhole() throws {
+        // The two begin with the same unit, and the other two end with the same one.
+        #expect(try TextChange.difference(from: "a😀b", to: "a😁b") == change(4, [(1..<3, "😁")]))
+        #expect(try TextChange.difference(from: "a\u{10000}b", to: "a\u{10400}b") == change(4, [(1..<3, "\u{10400}")]))
+    }
+
+    @Test(arguments: seeds) func itIsNoLargerThanTheEditThatWasMade(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let units = (0..<40).map { _ in UInt16.random(in: 0x61...0x63, using: &random) }
+        let old = TextBuffer(units: units)
+        let start = Int.random(in: 0...20, using: &random)
+        let end = Int.random(in: start...40, using: &random)
+        let edit = try change(40, [(start..<end, ["", "b", "abc"].randomElement(using: &random) ?? "")])
+        let difference = TextChange.difference(from: old, to: old.applying(edit))
+        #expect(difference.insertedCount <= edit.insertedCount)
+        #expect(difference.insertedCount - difference.resultLength <= edit.insertedCount - edit.resultLength)
+    }
+
+    @Test(arguments: [("", ""), ("a", "aa"), ("aa", "a"), ("aaa", "aa"), ("abab", "ab"), ("", "x"), ("x", "")])
+    func whatIsCommonToBothEndsIsCountedOnce(old: String, new: String) {
+        let difference = TextChange.difference(from: TextBuffer(old), to: TextBuffer(new))
+        #expect(TextBuffer(old).applying(difference) == TextBuffer(new))
+        #expect(difference.insertedCount == max(0, new.utf16.count - old.utf16.count))
+    }
+
+    @Test(arguments: seeds) func theGapsDoNotMatter(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let old = random.text()
+        let new = old.applying(random.change(of: old))
+        let plain = TextChange.difference(from: old, to: new)
+        #expect(TextChange.difference(from: old.gapMoved(using: &random), to: new.gapMoved(using: &random)) == plain)
+    }
+}
+
+extension TextBuffer {
+    /// The same text, with the gap somewhere else.
+    func gapMoved(using random: inout SeededGenerator) -> TextBuffer {
+        var moved = self
+        let position = Int.random(in: 0...count, using: &random)
+        moved.replace(position..<position, with: [0x78])
+        moved.replace(position..<(position + 1), with: [])
+        return moved
+    }
+}

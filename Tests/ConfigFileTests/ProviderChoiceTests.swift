@@ -1,0 +1,81 @@
+import ConfigFile
+import Foundation
+import ProviderKit
+import Testing
+
+@Suite struct ProviderChoiceTests {
+    @Test func aNamedProviderIsChosenWithItsValues() throws {
+        let storage = try load("storage: {provider: memory, memory: {most: 2KiB, strict: true}}").storage
+        #expect(storage.name == "memory")
+        #expect(storage.reason == nil)
+        #expect(storage.values[TestCatalog.Memory.most] == 2_048)
+        #expect(storage.values[TestCatalog.Memory.strict])
+    }
+
+    @Test func theNameMayComeFromAVariable() throws {
+        let yaml = "storage:\n  provider: ${STORAGE:-auto}"
+        #expect(try load(yaml, environment: ["STORAGE": "memory"]).storage.name == "memory")
+        #expect(try load(yaml).storage.name == "sqlite")
+    }
+
+    @Test func aProviderThatIsNotChosenMayLackWhatItRequires() throws {
+        let yaml = """
+            storage:
+              provider: memory
+              remote:
+                url: "${NOT_SET}"
+                shards: ${NOT_SET:-}
+            """
+        #expect(try load(yaml).storage.name == "memory")
+        #expect(try load("storage: {provider: memory, remote: {url: , shards: }}").storage.name == "memory")
+        #expect(try load("storage: {provider: memory, remote: }").storage.name == "memory")
+    }
+
+    @Test func theSameProviderNeedsItWhenChosen() throws {
+        let yaml = "storage:\n  provider: remote\n  remote:\n    url: ${NOT_SET}\n    shards: 2"
+        #expect(
+            try refusal(of: yaml)
+                == "config.yaml:4:10: storage.remote.url: the variable `NOT_SET` is not set; "
+                + "set it, or write a default: ${NOT_SET:-default}")
+    }
+
+    @Test func theSectionOfAnAbsentProviderMayHoldAnything() throws {
+        let yaml = "storage: {provider: memory, postgres: {url: \"${NOT_SET}\", pool: [1, {a: b}]}}"
+        #expect(try load(yaml).storage.name == "memory")
+    }
+
+    @Test func autoFollowsTheVariable() throws {
+        let folder = try TemporaryFolder(["config.yaml": "storage: {remote: {url: \"${DATABASE_URL:-}\"}}"])
+        func storage(_ environment: [String: String]) throws -> ProviderChoice {
+            try ConfigurationLoader(
+                catalog: TestCatalog.withRemote, environment: environment, currentFolder: folder.path
+            ).load(file: nil).storage
+        }
+        let remote = try storage(["DATABASE_URL": "db://x"])
+        #expect(remote.name == "remote")
+        #expect(remote.reason == "auto: DATABASE_URL is set")
+        #expect(remote.values[TestCatalog.Remote.url] == "db://x")
+        #expect(try storage(["DATABASE_URL": ""]).name == "sqlite")
+        try folder.write(Data("DATABASE_URL=db://y".utf8), to: ".env")
+        #expect(try storage([:]).values[TestCatalog.Remote.url] == "db://y")
+    }
+
+    @Test func autoThatMeansAnAbsentProviderIsRefusedWithTheReason() throws {
+        let environment = ["DATABASE_URL": "db://hunter2"]
+        let rest =
+            "storage.provider: DATABASE_URL is set, so `auto` means `postgres`, which is not available: "
+            + "this build has no PostgreSQL support yet; set `storage.provider` to one of: memory, sqlite, remote"
+        let yaml = "storage:\n  provider: auto"
+        #expect(try refusal(of: yaml, environment: environment) == "config.yaml:2:13: " + rest)
+        #expect(try refusal(of: "", environment: environment) == "config.yaml: " + rest)
+        #expect(try refusal(of: "", dotEnv: "DATABASE_URL=hunter2") == "config.yaml: " + rest)
+        let folder = try TemporaryFolder()
+        let error = #expect(throws: ConfigurationError.self) { try loader(environment, in: folder).load(file: nil) }
+        #expect(error?.description == "built-in defaults: " + rest)
+    }
+
+    @Test func theChoiceIsNotAskedForWhenItIsNamed() throws {
+        let yaml = "storage: {provider: sqlite}"
+        #expect(try load(yaml, environment: ["DATABASE_URL": "db://x"]).storage.name == "sqlite")
+    }
+}

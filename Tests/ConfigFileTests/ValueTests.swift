@@ -1,0 +1,72 @@
+import ConfigFile
+import ProviderKit
+import Testing
+
+@Suite struct ValueTests {
+    @Test func everySectionIsRead() throws {
+        let configuration = try load(
+            """
+            server: {host: 0.0.0.0, port: 0, allowed_origins: ["https://a.example:8443", 'vscode-file://x', "*"]}
+            autocomplete: {timeout: 250ms}
+            limits: {document: 64KiB, message: 1MB, rooms_per_minute: 0}
+            rooms: {idle_timeout: 1h, history: 0, max_open: 5, max_bytes: 2GiB}
+            journal: {backlog: 4096, snapshot_every: 10, drain_timeout: 0s}
+            log: {level: warning, format: json}
+            """)
+        #expect(configuration.server.host == "0.0.0.0")
+        #expect(configuration.server.port == 0)
+        #expect(configuration.server.allowedOrigins == ["https://a.example:8443", "vscode-file://x", "*"])
+        #expect(configuration.autocompleteTimeout == .milliseconds(250))
+        #expect(configuration.limits == LimitSettings(document: 65_536, message: 1_000_000, roomsPerMinute: 0))
+        #expect(
+            configuration.rooms
+                == RoomSettings(idleTimeout: .seconds(3_600), history: 0, maxOpen: 5, maxBytes: 2_147_483_648))
+        #expect(configuration.journal == JournalSettings(backlog: 4_096, snapshotEvery: 10, drainTimeout: .zero))
+        #expect(configuration.log == LogSettings(level: .warning, format: .json))
+    }
+
+    @Test(
+        arguments: [
+            ("2048", 2_048), ("2048B", 2_048), ("64KiB", 65_536), ("3MiB", 3_145_728), ("1GiB", 1_073_741_824),
+            ("2KB", 2_000), ("5MB", 5_000_000), ("1GB", 1_000_000_000), ("\"64KiB\"", 65_536),
+        ])
+    func aSizeHasAUnit(_ written: String, _ bytes: Int) throws {
+        #expect(try load("limits: {send_buffer: \(written)}").limits.sendBuffer == bytes)
+    }
+
+    @Test(arguments: ["64kib", "64 KiB", "1.5MiB", "-64KiB", "KiB", "0x400", "1MiB2", "64K", "6４KiB"])
+    func anythingElseIsNoSize(_ written: String) throws {
+        #expect(try refusal(of: "limits: {send_buffer: \(written)}")?.contains("limits.send_buffer: found") == true)
+    }
+
+    @Test(
+        arguments: [
+            ("250ms", Duration.milliseconds(250)), ("30s", .seconds(30)), ("5m", .seconds(300)), ("1h", .seconds(3_600)),
+        ])
+    func aTimeHasAUnit(_ written: String, _ time: Duration) throws {
+        #expect(try load("rooms: {idle_timeout: \(written)}").rooms.idleTimeout == time)
+    }
+
+    @Test(arguments: ["30", "30 s", "1.5s", "-1s", "1d", "s", "1h30m", "9223372036854775807h"])
+    func anythingElseIsNoTime(_ written: String) throws {
+        #expect(try refusal(of: "rooms: {idle_timeout: \(written)}")?.contains("rooms.idle_timeout: found") == true)
+    }
+
+    @Test(arguments: ["on", "off", "no", "True", "TRUE", "1", "y"])
+    func onlyTrueAndFalseAreBooleans(_ word: String) throws {
+        let line = "config.yaml:1:28: storage.memory.strict: found `\(word)`; write true or false"
+        #expect(try refusal(of: "storage: {memory: {strict: \(word)}}") == line)
+    }
+
+    @Test func aTextMayLookLikeANumber() throws {
+        #expect(try load("server: {host: 123}").server.host == "123")
+        #expect(try load("server: {host: \"true\"}").server.host == "true")
+    }
+
+    @Test func placesOfValuesAreKept() throws {
+        let configuration = try load("server:\n  port: 1\nstorage:\n  sqlite:\n    path: a.db\n")
+        #expect(configuration.positions["server.port"] == SourcePosition(line: 2, column: 9))
+        #expect(configuration.positions["storage.sqlite.path"] == SourcePosition(line: 5, column: 11))
+        #expect(configuration.positions["server.host"] == nil)
+    }
+}

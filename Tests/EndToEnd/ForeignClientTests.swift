@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+@Suite("Foreign clients: WebSocket libraries that nobody here wrote")
+struct ForeignClientTests {
+    @Test("Two clients on Python's websockets share a room")
+    func servesPython() async throws {
+        let python = URL(filePath: "/usr/bin/python3")
+        try await need("python3-websockets", for: python, ["-c", "import websockets"])
+        try await share(python, client: "two_clients.py")
+    }
+
+    @Test("Two clients on Node's ws share a room")
+    func servesNode() async throws {
+        let node = URL(filePath: "/usr/bin/node")
+        try await need("nodejs and node-ws", for: node, ["-e", "require('ws')"])
+        try await share(node, client: "two_clients.js")
+    }
+
+    @Test("curl creates and reads a room")
+    func servesCurl() async throws {
+        let curl = URL(filePath: "/usr/bin/curl")
+        try await need("curl", for: curl, ["--version"])
+        try await withServer { server in
+            let base = "http://127.0.0.1:\(server.port)"
+            let created = try await Command.run(curl, ["-sS", "-X", "POST", "-d", #"{"code": "🧵"}"#, "\(base)/rooms"])
+            let id = try #require(try JSON(parsing: created.output)["roomId"]?.string)
+            let read = try await Command.run(curl, ["-sS", "\(base)/rooms/\(id)"])
+            #expect(try JSON(parsing: read.output)["code"] == "🧵")
+        }
+    }
+
+    /// Where Debian puts Node's packages.
+    private static let environment = ["NODE_PATH": "/usr/share/nodejs"]
+
+    /// Fails the test if a Debian package is missing.
+    private func need(_ package: String, for program: URL, _ arguments: [String]) async throws {
+        let found = try? await Command.run(program, arguments, environment: Self.environment).exit
+        try #require(found == .status(0), "install the Debian package \(package) to run this test")
+    }
+
+    private func share(_ program: URL, client: String) async throws {
+        try await withServer { server in
+            let arguments = [Products.client(client).path, "127.0.0.1:\(server.port)"]
+            let result = try await Command.run(program, arguments, environment: Self.environment)
+            #expect(result.exit == .status(0), "\(result.output)\(result.errors)")
+        }
+    }
+}

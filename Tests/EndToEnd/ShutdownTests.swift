@@ -1,0 +1,86 @@
+import Glibc
+import NIOCore
+import Testing
+
+@Suite("Shutdown: orderly, also under load")
+struct ShutdownTests {
+    @Test("SIGTERM under load ends the server within five seconds, with 1012 for everyone and nothing lost")
+    func stopsUnderLoad() async throws {
+        let folder = try TemporaryFolder()
+        let (id, seen) = try await withServer(.sqlite, in: folder) { server in
+            let id = try await server.createRoom(code: "")
+            let (witness, _) = try await WebSocketClient.join(id, of: server)
+            let (typist, _) = try await WebSocketClient.join(id, of: server)
+            let (idler, _) = try await WebSocketClient.join(server.createRoom(), of: server)
+            let kept = try await server.connect()
+            try await kept.send("GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
+            let half = try await server.connect()
+            try await half.send("POST /rooms HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n{")
+
+            async let typed: Void = typist.typeUntilClosed()
+            async let last = witness.lastRevisionBeforeClose(onRevision: 200) { server.send(SIGTERM) }
+            let exit = try await server.exit(within: .seconds(5))
+            #expect(exit == .status(0))
+            let (revision, code) = try await last
+            #expect(code == 1012)
+            let idlerCode = try await idler.closeCode()
+            #expect(idlerCode == 1012)
+            await typed
+            return (id, revision)
+        }
+        try await withServer(.sqlite, in: folder) { server in
+            let revision = try #require(try await server.room(id)["revision"]?.integer)
+            #expect(revision >= seen)
+            let room = try await server.room(id)
+            #expect(room["code"]?.string == "text \(revision)")
+        }
+    }
+
+    @Test("SIGINT ends the server too", arguments: [SIGINT, SIGTERM])
+    func stopsIdle(signal: Int32) async throws {
+        try await withServer { server in
+            server.send(signal)
+            let exit = try await server.exit(within: .seconds(5))
+            #expect(exit == .status(0))
+        }
+    }
+
+    @Test("Nobody can join a server that has ended, and its port is free at once")
+    func freesThePort() async throws {
+        try await withServer { server in
+            let (alice, _) = try await WebSocketClient.join(server.createRoom(), of: server)
+            try await server.stop()
+            let code = try await alice.closeCode()
+            #expect(code == 1012)
+            let next = try await ServerProcess.start(port: server.port)
+            try await next.mustAnswer()
+        }
+    }
+}
+
+extension WebSocketClient {
+    /// Sends one text after the other until the connection ends.
+    fileprivate func typeUntilClosed() async {
+        var revision = 0
+        while (try? await type("text \(revision + 1)")) != nil { revision += 1 }
+    }
+
+    /// The newest revision that arrived before the server closed, and the code with which it did.
+    fileprivate func lastRevisionBeforeClose(
+        onRevision mark: Int, _ action: @Sendable () -> Void
+    ) async throws -> (revision: Int, code: Int?) {
+        var last = 0
+        var marked = false
+        while true {
+            switch try await event() {
+            case .message(let message): last = message["revision"]?.integer ?? last
+            case .closed(let code): return (last, code)
+            case .pong: continue
+            }
+            if last >= mark, !marked {
+                marked = true
+                action()
+            }
+        }
+    }
+}

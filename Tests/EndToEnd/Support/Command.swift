@@ -1,0 +1,27 @@
+import Foundation
+
+/// What a program that ran to its end left behind.
+struct Command: Sendable {
+    let exit: ChildProcess.Exit
+    let output: String
+    let errors: String
+
+    /// Runs a program and waits for its end.
+    static func run(
+        _ executable: URL, _ arguments: [String], environment: [String: String] = [:]
+    ) async throws -> Command {
+        let folder = try TemporaryFolder()
+        let output = try FileHandle(forWritingTo: folder.write("", to: "output"))
+        let errors = try FileHandle(forWritingTo: folder.write("", to: "errors"))
+        let child = try ChildProcess(
+            executable, arguments, environment: environment, output: output.fileDescriptor,
+            errors: errors.fileDescriptor)
+        let exit = try await child.exit.get(awaiting: "\(executable.lastPathComponent) \(arguments) to end")
+        return Command(exit: exit, output: folder.read("output"), errors: folder.read("errors"))
+    }
+
+    /// Runs `pairloom` and waits for its end.
+    static func pairloom(_ arguments: String...) async throws -> Command {
+        try await run(Products.pairloom(), arguments)
+    }
+}

@@ -1,0 +1,21 @@
+import Foundation
+
+/// What the build made.
+enum Products {
+    /// The server's executable: what `PAIRLOOM_EXECUTABLE` names, else the one that was built with these tests.
+    static func pairloom() throws -> URL {
+        if let path = ProcessInfo.processInfo.environment["PAIRLOOM_EXECUTABLE"] {
+            return URL(filePath: path)
+        }
+        let executable = Bundle.module.bundleURL.deletingLastPathComponent().appending(path: "pairloom")
+        guard FileManager.default.isExecutableFile(atPath: executable.path) else {
+            throw Failure("there is no server at \(executable.path): run `swift build` first")
+        }
+        return executable
+    }
+
+    /// A client that was written in another language.
+    static func client(_ name: String) -> URL {
+        Bundle.module.bundleURL.appending(path: "Clients").appending(path: name)
+    }
+}

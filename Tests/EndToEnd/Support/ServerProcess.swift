@@ -1,0 +1,69 @@
+import Foundation
+import NIOCore
+import Synchronization
+
+/// A `pairloom` server in a process of its own, with a configuration and a folder of its own.
+final class ServerProcess: Sendable {
+    /// The line with which the server said that it is ready.
+    let greeting: String
+    let port: Int
+    let folder: TemporaryFolder
+    private let child: ChildProcess
+    private let signalled = Atomic(false)
+
+    var pid: Int32 { child.pid }
+    /// Everything that the server has logged.
+    var log: String { folder.read("log") }
+
+    /// Starts a server and returns once it has said that it is ready.
+    ///
+    /// - Parameters:
+    ///   - folder: where the configuration, the log and a database go; one that another server has left, to start again.
+    ///   - port: where to listen; 0 for a port that is free.
+    static func start(
+        _ settings: Settings = [:], in folder: TemporaryFolder? = nil, port: Int = 0
+    ) async throws -> ServerProcess {
+        let folder = try folder ?? TemporaryFolder()
+        let config = try folder.write(settings.yaml, to: "config.yaml")
+        let errors = try FileHandle(forWritingTo: folder.write("", to: "log"))
+        let output = try LineReader()
+        let arguments = ["serve", "--config", config.path, "--port", "\(port)"]
+        let child = try ChildProcess(
+            Products.pairloom(), arguments, output: output.input, errors: errors.fileDescriptor)
+        let greeting = try await output.start().get(awaiting: "the server to say that it is ready")
+        if greeting.isEmpty { throw Failure("the server did not start:\n\(folder.read("log"))") }
+        return try ServerProcess(greeting: greeting, folder: folder, child: child)
+    }
+
+    private init(greeting: String, folder: TemporaryFolder, child: ChildProcess) throws {
+        let address = greeting.firstMatch(of: #/ is ready at http:\/\/127\.0\.0\.1:(\d+) /#)
+        guard let port = address.flatMap({ Int($0.1) }) else {
+            throw Failure("no address in \"\(greeting)\"")
+        }
+        self.greeting = greeting
+        self.port = port
+        self.folder = folder
+        self.child = child
+    }
+
+    /// Whether the test has sent a signal, so that the server's end is no surprise.
+    var wasSignalled: Bool { signalled.load(ordering: .relaxed) }
+
+    /// Sends SIGTERM, SIGKILL or another signal.
+    func send(_ signal: Int32) {
+        signalled.store(true, ordering: .relaxed)
+        child.send(signal)
+    }
+
+    /// Waits for the server's end.
+    func exit(within limit: TimeAmount = patience) async throws -> ChildProcess.Exit {
+        try await child.exit.get(within: limit, awaiting: "the server to end")
+    }
+
+    /// Asks the server to end, as a supervisor does, and waits until it has.
+    @discardableResult
+    func stop() async throws -> ChildProcess.Exit {
+        send(SIGTERM)
+        return try await exit()
+    }
+}

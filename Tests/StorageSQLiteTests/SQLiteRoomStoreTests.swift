@@ -1,0 +1,136 @@
+import Foundation
+import GRDB
+import ProviderConformance
+import ProviderKit
+import Testing
+
+@testable import StorageSQLite
+
+@Suite struct SQLiteRoomStoreTests {
+    private let folder: TemporaryFolder
+    private let room = RoomRecord(id: RoomID("a"), language: "swift", createdAt: Timestamp(milliseconds: 1))
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    @Test(arguments: StorageConformance.clauses(persisting: true))
+    func conforms(to clause: StorageConformance.Clause) async throws {
+        defer { folder.remove() }
+        try await clause.check { [folder] in try await folder.open(shared: true) }
+    }
+
+    @Test func closeLeavesOneFile() async throws {
+        defer { folder.remove() }
+        let store = try await folder.open()
+        try await store.create(room, text: "text")
+        #expect(try folder.contents == ["rooms.db", "rooms.db-shm", "rooms.db-wal", "rooms.db.lock"])
+        await store.close()
+        #expect(try folder.contents == ["rooms.db"])
+    }
+
+    @Test func commitsAreSynchronous() async throws {
+        defer { folder.remove() }
+        let (pool, lock) = try SQLiteFile(path: folder.file("a.db"), isShared: false, busyTimeout: .zero).open()
+        defer { lock.release() }
+        #expect(try await pool.write { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") } == 2)
+        #expect(try await pool.write { db in try String.fetchOne(db, sql: "PRAGMA journal_mode") } == "wal")
+        try pool.close()
+    }
+
+    @Test func whatAppendReturnedForSurvivesACrash() async throws {
+        defer { folder.remove() }
+        let store = try await folder.open()
+        try await store.create(room, text: "text")
+        for revision in 1...100 {
+            try await store.append([append(revision)])
+        }
+        for suffix in ["", "-wal"] {
+            let manager = FileManager.default
+            try manager.copyItem(atPath: folder.file("rooms.db" + suffix), toPath: folder.file("copy.db" + suffix))
+        }
+        let copy = try await folder.open("copy.db")
+        #expect(try await copy.load(room.id)?.entries == (1...100).flatMap { append($0).entries })
+        await copy.close()
+        await store.close()
+    }
+
+    @Test func aFullDiskIsToldAndLosesNothing() async throws {
+        defer { folder.remove() }
+        let store = try folder.openStore(sabotage: "PRAGMA max_page_count = 20")
+        try await store.create(room, text: "text")
+        var saved = 0
+        let code = await failure {
+            while saved < 1_000 {
+                try await store.append([append(saved + 1, payload: [UInt8](repeating: 7, count: 3_000))])
+                saved += 1
+            }
+        }
+        #expect(code == .full)
+        #expect(saved > 0)
+        let large = Snapshot(revision: Revision(1), text: String(repeating: "x", count: 100_000))
+        #expect(await failure { try await store.saveSnapshot(large, for: room.id) } == .full)
+        let loaded = try #require(await store.load(room.id))
+        #expect(loaded.snapshot.text == "text")
+        #expect(loaded.entries.map(\.revision.rawValue) == Array(1...saved))
+        await store.close()
+    }
+
+    @Test func aReadOnlyFileIsToldAndStillRead() async throws {
+        defer { folder.remove() }
+        let first = try await folder.open()
+        try await first.create(room, text: "text")
+        await first.close()
+
+        let store = try folder.openStore(sabotage: "PRAGMA query_only = ON")
+        #expect(await failure { try await store.append([append(1)]) } == .readOnly)
+        #expect(await failure { try await store.checkHealth() } == .readOnly)
+        let loaded = try #require(await store.load(room.id))
+        #expect(loaded.snapshot.text == "text")
+        #expect(loaded.entries.isEmpty)
+        await store.close()
+    }
+
+    @Test func anotherWriterThatStaysMakesItUnavailable() async throws {
+        defer { folder.remove() }
+        let store = try folder.openStore(sabotage: "PRAGMA busy_timeout = 1")
+        try await store.create(room, text: "text")
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: folder.file("rooms.db"), configuration: configuration)
+        try await other.writeWithoutTransaction { db in try db.beginTransaction(.immediate) }
+        #expect(await failure { try await store.append([append(1)]) } == .unavailable)
+        try await other.writeWithoutTransaction { db in try db.rollback() }
+        try await store.append([append(1)])
+        try other.close()
+        await store.close()
+    }
+
+    @Test func damageIsTold() async throws {
+        defer { folder.remove() }
+        let store = try folder.openStore(sabotage: "PRAGMA foreign_keys = ON")
+        try await store.create(room, text: "text")
+        try await store.append([append(1)])
+        let other = try DatabaseQueue(path: folder.file("rooms.db"))
+        try await other.write { db in try db.execute(sql: "UPDATE changes SET payloads = x'7F00'") }
+        try other.close()
+        #expect(await failure { _ = try await store.load(room.id) } == .corrupted)
+        await store.close()
+    }
+
+    /// The code of the error that a call throws, if it does.
+    private func failure(_ call: () async throws -> Void) async -> StorageError.Code? {
+        do {
+            try await call()
+            return nil
+        } catch {
+            return (error as? StorageError)?.code
+        }
+    }
+
+    private func append(_ revision: Int, payload: [UInt8]? = nil) -> RoomAppend {
+        RoomAppend(
+            room: room.id, first: Revision(revision), payloads: [payload ?? Array("change \(revision)".utf8)],
+            at: Timestamp(milliseconds: Int64(revision)))
+    }
+}

@@ -30,4 +30,4 @@ sockets.on("connection", (socket, request) => {
   socket.on("close", () => members.delete(socket));
 });
 
-server.listen(port, "127.0.0.1", () => console.log(`The reference is ready at http://127.0.0.1:${port}`));
+server.listen(port, "127.0.0.1", () => console.log(`broadcast.js is ready at http://127.0.0.1:${port}`));

@@ -46,7 +46,7 @@ struct CursorContext: Sendable {
     /// Whether nothing but blanks follows on the line.
     var isAtLineEnd: Bool { rest.allSatisfy(\.isWhitespace) }
 
-    /// Whether nothing but what editors put in by themselves follows: closing brackets and quotes, and marks behind them.
+    /// Whether nothing follows but closing brackets and quotes, which editors put in by themselves, and punctuation.
     var isBeforeClosers: Bool { rest.allSatisfy { $0.isWhitespace || ")]}>\"'`;,:".contains($0) } }
 
     /// Whether the line ends with `typed`, and not in the middle of a longer name or path.

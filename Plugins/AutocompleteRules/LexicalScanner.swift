@@ -56,6 +56,11 @@ struct LexicalScanner {
         }
     }
 
+    /// Whether the position is in code that stands inside a string.
+    var isInInterpolation: Bool {
+        if case .interpolation = state { true } else { false }
+    }
+
     /// Walks on to a position; nothing behind it has a say.
     mutating func advance(to end: Int, within limit: WorkLimit) throws(AutocompleteError) {
         self.end = end

@@ -2,8 +2,9 @@ import ProviderKit
 
 /// Finds the suggestion for a place in a text.
 ///
-/// It knows no language: the rules do. Inside a comment, a string or a word there is none. Else, in this order: what completes a construct that the line has
-/// begun; the rest of a keyword; the rest of a word of the text; the first line of a block.
+/// It knows no language: the rules do. Inside a comment, a string or a word there is no suggestion. Else it is the
+/// first to be found of: what completes a construct that the line has begun; the rest of a keyword; the rest of a word
+/// of the text; the first line of a block.
 struct SuggestionEngine: Sendable {
     /// How many letters must have been typed before a word is completed.
     static let shortestPrefix = 2
@@ -19,16 +20,16 @@ struct SuggestionEngine: Sendable {
         let context = CursorContext(source)
         guard scanner.isInCode, !context.isInsideWord else { return nil }
 
-        if let insert = snippet(in: context, of: source) ?? statement(in: context) {
-            return fitted(insert, to: context)
+        let isStatement = !scanner.isInInterpolation
+        let insert: String?
+        if let begun = snippet(in: context, of: source) ?? (isStatement ? statement(in: context) : nil) {
+            insert = begun
+        } else if canBeCompleted(context) {
+            insert = try restOfWord(in: context, of: source, scanner: scanner, within: limit)
+        } else {
+            insert = isStatement ? firstLineOfBlock(in: context, of: source) : nil
         }
-        guard canBeCompleted(context) else {
-            return firstLineOfBlock(in: context, of: source).flatMap { fitted($0, to: context) }
-        }
-        if !context.isMember, rules.finishedWords.contains(context.word) { return nil }
-        try scanner.advance(to: surroundings.upperBound, within: limit)
-        let insert = try restOfWord(in: context, of: source, code: scanner.codeRanges, within: limit)
-        return (insert ?? expression(in: context)).flatMap { fitted($0, to: context) }
+        return insert.flatMap { fitted($0, to: context) }
     }
 
     /// What completes the construct that the line has begun.
@@ -59,11 +60,6 @@ struct SuggestionEngine: Sendable {
         return restOfKeyword(from: rules.statements, in: context)
     }
 
-    /// The rest of a keyword that stands in the middle of a statement.
-    private func expression(in context: CursorContext) -> String? {
-        context.isMember ? nil : restOfKeyword(from: rules.expressions, in: context)
-    }
-
     private func canBeCompleted(_ context: CursorContext) -> Bool {
         context.wordRange.count >= Self.shortestPrefix
     }
@@ -73,16 +69,20 @@ struct SuggestionEngine: Sendable {
         return keywords.first { $0.hasPrefix(context.word) }.map { String($0.dropFirst(context.word.count)) }
     }
 
+    /// The rest of a word of the text, else of a keyword in the middle of a statement.
     private func restOfWord(
-        in context: CursorContext, of source: Source, code: [Range<Int>], within limit: WorkLimit
+        in context: CursorContext, of source: Source, scanner: LexicalScanner, within limit: WorkLimit
     ) throws(AutocompleteError) -> String? {
+        if !context.isMember, rules.finishedWords.contains(context.word) { return nil }
+        var scanner = scanner
+        try scanner.advance(to: source.surroundings.upperBound, within: limit)
         var ranking = IdentifierRanking(source: source, word: context.wordRange, isMember: context.isMember)
-        for range in code {
+        for range in scanner.codeRanges {
             try limit.check()
             ranking.count(wordsIn: range.clamped(to: source.surroundings))
         }
-        guard let best = ranking.best(except: context.isMember ? [] : rules.knownWords) else { return nil }
-        return String(decoding: Array(best.utf16.dropFirst(context.wordRange.count)), as: UTF16.self)
+        if let rest = ranking.restOfBest(except: context.isMember ? [] : rules.knownWords) { return rest }
+        return context.isMember ? nil : restOfKeyword(from: rules.expressions, in: context)
     }
 
     /// A new line with its indentation, behind a line that opens a block which is still empty.

@@ -43,7 +43,8 @@ struct SQLiteFile: Sendable {
             switch error {
             case .taken(let owner):
                 let server = owner.map { "another server (pid \($0))" } ?? "another server"
-                throw ProviderStartError("\(path) is in use by \(server); stop it, or use another file", isRetryable: true)
+                throw ProviderStartError(
+                    "\(path) is in use by \(server); stop it, or use another file", isRetryable: true)
             case .failed(let reason):
                 throw ProviderStartError("\(path) cannot be written: its folder does not take a lock file (\(reason))")
             }

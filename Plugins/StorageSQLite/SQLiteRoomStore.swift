@@ -67,8 +67,9 @@ final class SQLiteRoomStore: RoomStore {
     func close() async {
         guard await gate.close() else { return }
         await Self.onBlockingThread { [pool, lock] in
-            // Leaves one file, where nobody else has it open. What cannot be moved now stays safe in the log beside it.
-            _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+            // Closes the connections that read. The last to close must be the one that writes: it moves what is in the
+            // log into the main file and removes the log. If it cannot, all is safe where it is.
+            pool.releaseMemory()
             try? pool.close()
             lock?.release()
         }

@@ -46,6 +46,8 @@ import Testing
         Example("function |\n  return 1;\n}", "name() {"),
         Example("const a = `x ${console.|", "log()"),
         Example("const a = `console.|", nil),
+        Example("const a = `${|", nil),
+        Example("const a = `${re|", "quire()"),
         Example("const a = `${b}` + console.|", "log()"),
         Example("// console.|", nil),
         Example("/* console.| */", nil),

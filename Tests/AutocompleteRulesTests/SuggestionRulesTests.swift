@@ -35,6 +35,15 @@ import Testing
     }
 
     @Test(arguments: [
+        Example("path = 1\npathlib = 2\nuse(path|)", "lib"),
+        Example("path = 1\npathlib = path\nuse(path|)", nil),
+        Example("use(path|)\npath", nil),
+    ])
+    func aWordThatTheTextHasMayBeFinished(_ example: Example) async throws {
+        try await example.check(in: "python")
+    }
+
+    @Test(arguments: [
         Example("# secret_word\nx = sec|", nil),
         Example("y = \"secret_word\"\nx = sec|", nil),
         Example("x = sec|\n# secret_word\nsecret_sum", "ret_sum"),

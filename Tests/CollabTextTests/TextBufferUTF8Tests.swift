@@ -54,6 +54,12 @@ import Testing
         }
     }
 
+    @Test(arguments: 1...24) func twoHalvesWithTextBetweenThemAreNoPair(distance: Int) {
+        let units: [UInt16] = [0xD83D] + [UInt16](repeating: 0x61, count: distance) + [0xDE00]
+        #expect(!TextBuffer(units: units).isWellFormed)
+        #expect(TextBuffer(units: units).utf8 == Array(String(decoding: units, as: UTF16.self).utf8))
+    }
+
     @Test(arguments: 0...40) func oneWideScalarIsDecodedWhereverItIs(position: Int) {
         for scalar in ["\u{7F}", "\u{80}", "\u{7FF}", "\u{800}", "\u{FFFF}", "\u{10000}", "\u{10FFFF}"] {
             let string = String(repeating: "a", count: position) + scalar + String(repeating: "b", count: 40 - position)

@@ -6,39 +6,39 @@ import Testing
 @Suite struct DefaultsTests {
     @Test func withoutAFileTheDefaultsHold() throws {
         let folder = try TemporaryFolder()
-        let configuration = try loader(in: folder).load(file: nil)
+        let configuration = try folder.load()
         expectDefaults(configuration, folder: folder.path)
         #expect(configuration.source == nil)
         #expect(configuration.positions.isEmpty)
     }
 
-    @Test(arguments: ["", "# Nothing but a comment.\n", "~\n", "server:\nstorage:\n  sqlite:\nlimits: {}\n", "\u{FEFF}"])
+    @Test(arguments: ["", "# A comment.\n", "~\n", "server:\nstorage:\n  sqlite:\nlimits: {}\n", "\u{FEFF}"])
     func aFileThatSaysNothingMeansTheDefaults(_ yaml: String) throws {
         let folder = try TemporaryFolder(["config.yaml": yaml])
-        let configuration = try loader(in: folder).load(file: nil)
+        let configuration = try folder.load()
         expectDefaults(configuration, folder: folder.path)
         #expect(configuration.source == "config.yaml")
     }
 
     @Test func theFileThatComesWithTheServerHasTheDefaults() throws {
-        let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardized.path
-        // The file is copied so that a `.env` beside it plays no part.
-        let yaml = try String(contentsOfFile: "\(root)/config.yaml", encoding: .utf8)
-        let folder = try TemporaryFolder(["config.yaml": yaml])
-        expectDefaults(try loader(in: folder).load(file: nil), folder: folder.path)
+        let folder = try folderWithTheServersFile()
+        expectDefaults(try folder.load(), folder: folder.path)
     }
 
     @Test func theFileThatComesWithTheServerHasEveryKey() throws {
-        let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardized.path
-        let yaml = try String(contentsOfFile: "\(root)/config.yaml", encoding: .utf8)
-        let folder = try TemporaryFolder(["config.yaml": yaml])
-        let positions = try loader(in: folder).load(file: nil).positions
-        let schema = ConfigurationSchema(catalog: TestCatalog.standard)
-        for section in schema.sections {
+        let positions = try folderWithTheServersFile().load().positions
+        for section in ConfigurationSchema(catalog: TestCatalog.standard).sections {
             for option in section.options {
                 #expect(positions["\(section.name).\(option.name)"] != nil, "\(section.name).\(option.name)")
             }
         }
+    }
+
+    /// The file is copied, so that a `.env` beside it plays no part.
+    private func folderWithTheServersFile() throws -> TemporaryFolder {
+        let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardized
+        let yaml = try String(contentsOf: root.appendingPathComponent("config.yaml"), encoding: .utf8)
+        return try TemporaryFolder(["config.yaml": yaml])
     }
 
     @Test func withoutAutoTheFirstProviderOfTheCatalogIsTheDefault() throws {

@@ -32,19 +32,13 @@ import Testing
         #expect(configuration.server.port == 8_000)
     }
 
-    @Test func theFileOfVariablesIsRead() throws {
-        let dotEnv = """
-            # A comment.
-            A=plain # and a comment
-              export B = no
-            """
-        #expect(
-            try refusal(of: "", dotEnv: dotEnv)
-                == ".env:3:10: what stands before `=` is not a variable's name; "
-                + "use letters, digits and underscores, and no spaces around `=`")
-        let good = "A=plain#1 # comment\nexport B='single $x \\n #'\n\nC=\"double \\\"q\\\" \\$ \\\\ #\" # c\r\nD=\nE=a=b\n"
-        let yaml = "server: {allowed_origins: []}\nstorage: {sqlite: {path: \"/${A}|${B}|${C}|${D}|${E}\"}}"
-        let path = try load(yaml, dotEnv: good).storage.values[TestCatalog.SQLite.path]
+    @Test func theFileOfVariablesIsReadLikeAShellDoes() throws {
+        let dotEnv = [
+            "# A comment.", "A=plain#1 # comment", "export B='single $x \\n #'", "",
+            "  C=\"double \\\"q\\\" \\$ \\\\ #\" # comment\r", "D=", "E=a=b",
+        ]
+        let yaml = "storage: {sqlite: {path: \"/${A}|${B}|${C}|${D}|${E}\"}}"
+        let path = try load(yaml, dotEnv: dotEnv.joined(separator: "\n")).storage.values[TestCatalog.SQLite.path]
         #expect(path == "/plain#1|single $x \\n #|double \"q\" $ \\ #||a=b")
     }
 
@@ -59,6 +53,7 @@ import Testing
         arguments: [
             ("A=1\nhunter2\n", ".env:2:1: the line has no `=`"),
             ("A=1\n\n  A B=hunter2\n", ".env:3:3: what stands before `=` is not a variable's name"),
+            ("  export B = hunter2", ".env:1:10: what stands before `=` is not a variable's name"),
             ("1A=hunter2", ".env:1:1: what stands before `=` is not a variable's name"),
             ("PASSWORD=\"hunter2\n", ".env:1:10: the quotes do not end, or text follows them"),
             ("export PASSWORD='hunter2' x", ".env:1:17: the quotes do not end, or text follows them"),
@@ -73,18 +68,18 @@ import Testing
         let folder = try TemporaryFolder([
             ".env": "A=outside", "conf/.env": "A=inside", "conf/config.yaml": "server:\n  host: ${A}",
         ])
-        #expect(try loader(in: folder).load(file: "conf/config.yaml").server.host == "inside")
+        #expect(try folder.load("conf/config.yaml").server.host == "inside")
     }
 
     @Test func aFolderOfThatNameIsLeftAlone() throws {
         let folder = try TemporaryFolder([".env/bin/python": ""])
-        #expect(try loader(in: folder).load(file: nil).server == ServerSettings())
+        #expect(try folder.load().server == ServerSettings())
     }
 
     @Test func theFileOfVariablesMustBeUTF8() throws {
         let folder = try TemporaryFolder()
         try folder.write(Data([0x41, 0x3D, 0xFF]), to: ".env")
-        let error = #expect(throws: ConfigurationError.self) { try loader(in: folder).load(file: nil) }
+        let error = #expect(throws: ConfigurationError.self) { try folder.load() }
         #expect(error?.description == ".env:1:3: is not UTF-8; save the file as UTF-8")
     }
 }

@@ -50,7 +50,7 @@ import Testing
     @Test func relativePathsStartFromTheFolderOfTheFile() throws {
         let yaml = "storage: {sqlite: {path: ./data/../rooms.db}}\nserver: {docs_assets: docs}\n"
         let folder = try TemporaryFolder(["conf/config.yaml": yaml])
-        let configuration = try loader(in: folder).load(file: "conf/config.yaml")
+        let configuration = try folder.load("conf/config.yaml")
         #expect(configuration.storage.values[TestCatalog.SQLite.path] == "\(folder.path)/conf/data/../rooms.db")
         #expect(configuration.server.docsAssets == "\(folder.path)/conf/docs")
     }
@@ -62,13 +62,13 @@ import Testing
 
     @Test func aDefaultPathStartsFromTheFolderOfTheFileToo() throws {
         let folder = try TemporaryFolder(["conf/config.yaml": "storage: {provider: sqlite}"])
-        let configuration = try loader(in: folder).load(file: "conf/config.yaml")
+        let configuration = try folder.load("conf/config.yaml")
         #expect(configuration.storage.values[TestCatalog.SQLite.path] == "\(folder.path)/conf/pairloom.db")
     }
 
     private func refusal(of file: String, in folder: TemporaryFolder) -> String? {
         do {
-            _ = try loader(in: folder).load(file: file)
+            _ = try folder.load(file)
             return nil
         } catch {
             return error.description

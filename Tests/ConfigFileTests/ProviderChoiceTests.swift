@@ -47,9 +47,7 @@ import Testing
     @Test func autoFollowsTheVariable() throws {
         let folder = try TemporaryFolder(["config.yaml": "storage: {remote: {url: \"${DATABASE_URL:-}\"}}"])
         func storage(_ environment: [String: String]) throws -> ProviderChoice {
-            try ConfigurationLoader(
-                catalog: TestCatalog.withRemote, environment: environment, currentFolder: folder.path
-            ).load(file: nil).storage
+            try folder.load(environment: environment, catalog: TestCatalog.withRemote).storage
         }
         let remote = try storage(["DATABASE_URL": "db://x"])
         #expect(remote.name == "remote")
@@ -70,7 +68,7 @@ import Testing
         #expect(try refusal(of: "", environment: environment) == "config.yaml: " + rest)
         #expect(try refusal(of: "", dotEnv: "DATABASE_URL=hunter2") == "config.yaml: " + rest)
         let folder = try TemporaryFolder()
-        let error = #expect(throws: ConfigurationError.self) { try loader(environment, in: folder).load(file: nil) }
+        let error = #expect(throws: ConfigurationError.self) { try folder.load(environment: environment) }
         #expect(error?.description == "built-in defaults: " + rest)
     }
 

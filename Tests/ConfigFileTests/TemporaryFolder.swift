@@ -1,5 +1,6 @@
 import ConfigFile
 import Foundation
+import ProviderKit
 
 /// A folder with files in it that is gone when the test is over.
 final class TemporaryFolder {
@@ -22,13 +23,23 @@ final class TemporaryFolder {
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try data.write(to: url)
     }
+
+    /// Loads a configuration as a server would that was started in this folder.
+    func load(
+        _ file: String? = nil, environment: [String: String] = [:], catalog: ProviderCatalog = TestCatalog.standard
+    ) throws(ConfigurationError) -> Configuration {
+        // The folder must not be removed before its files are read.
+        try withExtendedLifetime(self) { () throws(ConfigurationError) in
+            try ConfigurationLoader(catalog: catalog, environment: environment, currentFolder: path).load(file: file)
+        }
+    }
 }
 
 /// Loads a configuration from a text, as if it stood in `config.yaml` of an otherwise empty folder.
 func load(_ yaml: String, environment: [String: String] = [:], dotEnv: String? = nil) throws -> Configuration {
     let folder = try TemporaryFolder(["config.yaml": yaml])
     if let dotEnv { try folder.write(Data(dotEnv.utf8), to: ".env") }
-    return try loader(environment, in: folder).load(file: nil)
+    return try folder.load(environment: environment)
 }
 
 /// The line that a refused configuration gives, or nil when it is good.
@@ -39,8 +50,4 @@ func refusal(of yaml: String, environment: [String: String] = [:], dotEnv: Strin
     } catch let error as ConfigurationError {
         return error.description
     }
-}
-
-func loader(_ environment: [String: String] = [:], in folder: TemporaryFolder) -> ConfigurationLoader {
-    ConfigurationLoader(catalog: TestCatalog.standard, environment: environment, currentFolder: folder.path)
 }

@@ -41,7 +41,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("250ms", Duration.milliseconds(250)), ("30s", .seconds(30)), ("5m", .seconds(300)), ("1h", .seconds(3_600)),
+            ("250ms", Duration.milliseconds(250)), ("30s", .seconds(30)), ("5m", .seconds(300)),
+            ("1h", .seconds(3_600)),
         ])
     func aTimeHasAUnit(_ written: String, _ time: Duration) throws {
         #expect(try load("rooms: {idle_timeout: \(written)}").rooms.idleTimeout == time)

@@ -24,6 +24,7 @@ import Testing
         defer { folder.remove() }
         let store = try await folder.open()
         try await store.create(room, text: "text")
+        #expect(try await store.load(room.id)?.record == room)
         #expect(try folder.contents == ["rooms.db", "rooms.db-shm", "rooms.db-wal", "rooms.db.lock"])
         await store.close()
         #expect(try folder.contents == ["rooms.db"])

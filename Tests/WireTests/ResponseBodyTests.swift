@@ -5,7 +5,7 @@ import Wire
 
 @Suite("Bodies of answers")
 struct ResponseBodyTests {
-    private func json(_ body: some ResponseBody) -> String {
+    private func json(_ body: some JSONBody) -> String {
         var buffer = ByteBuffer()
         body.write(into: &buffer)
         return String(buffer: buffer)
@@ -49,8 +49,8 @@ struct ResponseBodyTests {
     @Test("the health of a server is told in a word, with what waits to be saved")
     func health() {
         #expect(
-            json(HealthBody(status: .ok, version: "1", unsavedBytes: 0, oldestUnsavedMilliseconds: nil))
-                == #"{"status":"ok","version":"1","unsavedBytes":0,"oldestUnsavedMilliseconds":null}"#)
+            json(HealthBody(status: .ok, version: "1", unsavedBytes: 0, oldestUnsavedMilliseconds: 0))
+                == #"{"status":"ok","version":"1","unsavedBytes":0,"oldestUnsavedMilliseconds":0}"#)
         #expect(
             json(HealthBody(status: .degraded, version: "1", unsavedBytes: 9, oldestUnsavedMilliseconds: 1_500))
                 == #"{"status":"degraded","version":"1","unsavedBytes":9,"oldestUnsavedMilliseconds":1500}"#)

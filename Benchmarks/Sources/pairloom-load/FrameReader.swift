@@ -5,7 +5,7 @@ import NIOCore
 /// NIO's own decoder would do the same; it costs the generator, which must keep up with fifty members on one core, most
 /// of its time. Fragments are reported as they come: no server under test sends any.
 struct FrameReader {
-    /// One frame. The payload of a server's frame is not masked.
+    /// One frame, from a server and so not masked.
     struct Frame {
         let opcode: UInt8
         let payload: ByteBufferView

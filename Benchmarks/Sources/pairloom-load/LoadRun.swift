@@ -15,6 +15,7 @@ final class LoadRun {
     private var measure: Measurement?
     private var sent = 0
     private var received = 0
+    private var refused = 0
     /// For each member: how many deliveries of its messages are still to come.
     private var awaited: [Int]
 
@@ -51,11 +52,16 @@ final class LoadRun {
         return finished.futureResult
     }
 
-    /// A member is in its room. When the last one is, the run begins.
+    /// A member's WebSocket is open; when the last one is, the run begins.
     func memberDidOpen() {
         unopened -= 1
         guard unopened == 0 else { return }
         members.sort { $0.index < $1.index }
+        // A server may answer before the member is in the room, and would have nothing to deliver to it until then.
+        loop.assumeIsolated().scheduleTask(in: .milliseconds(500)) { self.begin() }
+    }
+
+    private func begin() {
         isSending = true
         switch options.mode {
         case .saturate: fillWindows()
@@ -74,7 +80,15 @@ final class LoadRun {
         if case .saturate = options.mode { fillWindow(of: members[origin.writer]) }
     }
 
-    /// Ends the run with an error. Only the first one counts.
+    /// The server has not taken a message and told its author so.
+    func memberWasRefused(_ member: Member, why: String) {
+        if refused == 0 { log("the server refused a message: \(why)") }
+        refused += 1
+        awaited[member.index] -= options.audience
+        if case .saturate = options.mode { fillWindow(of: member) }
+    }
+
+    /// Ends the run with an error; only the first one counts.
     func fail(_ error: any Error) {
         isSending = false
         finished.fail(error)
@@ -98,8 +112,10 @@ final class LoadRun {
         }
     }
 
-    /// Sends all that is due and comes back for the next. Each message is stamped with the time when it *ought* to be
-    /// sent, so that a generator held up by a slow server does not hide that server's latency.
+    /// Sends all that is due and comes back for the next.
+    ///
+    /// Each message is stamped with the time when it *ought* to be sent, so that a generator held up by a slow server
+    /// does not hide that server's latency.
     private func sendDue(every interval: TimeAmount, next: NIODeadline, turn: Int) {
         guard isSending else { return }
         var (next, turn) = (next, turn)
@@ -130,19 +146,19 @@ final class LoadRun {
         let result = measure.result()
         self.measure = nil
         drain(until: .now() + .seconds(3)) { [backlog = missing] in
-            Report(result, backlog: backlog, missing: self.missing, sent: self.sent)
+            Report(result, backlog: backlog, missing: self.missing, sent: self.sent, refused: self.refused)
         }
     }
 
     /// What was sent and has not arrived everywhere yet.
-    private var missing: Int { sent * options.audience - received }
+    private var missing: Int { (sent - refused) * options.audience - received }
 
     /// Waits for what is still on its way, then hangs up and reports.
     private func drain(until deadline: NIODeadline, report: @escaping () -> Report) {
         if missing > 0, .now() < deadline {
             loop.assumeIsolated().scheduleTask(in: .milliseconds(10)) { self.drain(until: deadline, report: report) }
         } else {
-            members.forEach { $0.leave() }
+            for member in members { member.leave() }
             finished.succeed(report())
         }
     }

@@ -6,7 +6,7 @@ struct Measurement {
     struct Result {
         let seconds: Double
         let deliveries: Int
-        /// CPU time of the server in that time, of all its threads. Nil when no process was named.
+        /// CPU time of the server in that time, of all its threads; nil when no process was named.
         let serverSeconds: Double?
         /// CPU time of the generator itself, to see which of the two was the limit.
         let generatorSeconds: Double?

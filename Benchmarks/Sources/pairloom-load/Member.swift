@@ -16,6 +16,8 @@ final class Member: ChannelInboundHandler {
     private static let endOfHead = Array("\r\n\r\n".utf8)
     private static let switching = Array("HTTP/1.1 101".utf8)
 
+    private static let errorType = Array("\"error\"".utf8)
+
     /// The member's place among all members of the run.
     let index: Int
     private let path: String
@@ -110,14 +112,23 @@ final class Member: ChannelInboundHandler {
         while let frame = reader.next() {
             switch frame.opcode {
             case FrameReader.text:
-                if let origin = Update.origin(of: frame.payload) { run.memberDidReceive(origin, at: now) }
+                receive(message: frame.payload, at: now)
             case FrameReader.ping:
                 pong(frame.payload)
             case FrameReader.close:
-                fail("the server closed a WebSocket")
+                let code = frame.payload.prefix(2).reduce(0) { $0 << 8 | Int($1) }
+                fail("the server closed a WebSocket with \(code)")
             default:
                 break
             }
+        }
+    }
+
+    private func receive(message: ByteBufferView, at now: NIODeadline) {
+        if let origin = Update.origin(of: message) {
+            run.memberDidReceive(origin, at: now)
+        } else if message.firstRange(of: Self.errorType) != nil {
+            run.memberWasRefused(self, why: String(decoding: message, as: UTF8.self))
         }
     }
 

@@ -6,11 +6,12 @@ import NIOPosix
 @main
 enum PairloomLoad {
     static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.isEmpty || arguments == ["--help"] { return print(LoadOptions.usage) }
         do {
-            let options = try LoadOptions(arguments: Array(CommandLine.arguments.dropFirst()))
-            print(try await run(options).json())
+            print(try await run(LoadOptions(arguments: arguments)).json())
         } catch {
-            FileHandle.standardError.write(Data("pairloom-load: \(error)\n\(LoadOptions.usage)\n".utf8))
+            log("\(error)")
             exit(1)
         }
     }

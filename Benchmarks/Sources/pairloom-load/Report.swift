@@ -15,12 +15,14 @@ struct Report: Sendable, Encodable {
     let latencyMax: Double?
     /// Messages sent, warm-up included.
     let sent: Int
+    /// Messages that the server answered with an error.
+    let refused: Int
     /// Deliveries still on their way when the sending stopped.
     let backlog: Int
     /// Deliveries that had not arrived three seconds later.
     let missing: Int
 
-    init(_ result: Measurement.Result, backlog: Int, missing: Int, sent: Int) {
+    init(_ result: Measurement.Result, backlog: Int, missing: Int, sent: Int, refused: Int) {
         func milliseconds(atQuantile quantile: Double) -> Double? {
             guard !result.latencies.isEmpty else { return nil }
             return Double(result.latencies[Int(Double(result.latencies.count - 1) * quantile)].nanoseconds) / 1e6
@@ -33,6 +35,7 @@ struct Report: Sendable, Encodable {
         self.latencyP99 = milliseconds(atQuantile: 0.99)
         self.latencyMax = milliseconds(atQuantile: 1)
         self.sent = sent
+        self.refused = refused
         self.backlog = backlog
         self.missing = missing
     }

@@ -44,7 +44,7 @@ enum Update {
         return frame
     }
 
-    /// Who wrote the update in a payload, and when. Nil for a message that is not one of ours.
+    /// Who wrote the update in a payload, and when; nil for a message that is not one of ours.
     static func origin(of payload: ByteBufferView) -> Origin? {
         guard let at = payload.firstIndex(of: mark) else { return nil }
         let time = at + 1 + writerDigits + 1

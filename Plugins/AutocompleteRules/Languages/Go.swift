@@ -14,7 +14,8 @@ extension LanguageRules {
             "fmt.Println()",
         ],
         expressions: [
-            "nil", "true", "false", "len()", "make()", "append()", "range ", "func()", "string", "error", "struct ",
+            "err", "nil", "true", "false", "len()", "make()", "append()", "range ", "func()", "string", "error",
+            "struct ",
             "interface", "map[]", "chan ", "int", "bool", "byte", "panic()", "errors.New()",
         ],
         snippets: [

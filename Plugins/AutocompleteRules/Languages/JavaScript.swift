@@ -38,6 +38,7 @@ extension LanguageRules {
             .line("const ", "name = value;"),
             .line("let ", "name = value;"),
             .line("import ", "{ name } from \"module\";"),
+            .line("import {", " name } from \"module\";"),
             .line("throw ", "new Error(\"message\");"),
             .line("throw new ", "Error(\"message\");"),
             .anywhere("console.", "log()"),

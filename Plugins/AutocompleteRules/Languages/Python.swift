@@ -28,6 +28,7 @@ extension LanguageRules {
             .line("def __", "init__(self):"),
             .line("def __init__", "(self):"),
             .line("class ", "ClassName:"),
+            .line("if __", "name__ == \"__main__\":"),
             .line("if __name__", " == \"__main__\":"),
             .line("if __name__ ", "== \"__main__\":"),
             .line("if __name__ == ", "\"__main__\":"),

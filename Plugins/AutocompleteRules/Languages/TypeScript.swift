@@ -9,7 +9,7 @@ extension LanguageRules {
             "abstract", "declare", "override", "private", "protected", "public", "readonly",
         ]),
         statements: javaScript.statements + [
-            "interface ", "type ", "enum ", "namespace ", "private ", "public ", "protected ", "readonly ",
+            "interface ", "type ", "enum ", "private ", "public ", "protected ", "readonly ",
             "abstract ", "declare ",
         ],
         expressions: javaScript.expressions + [

@@ -3,7 +3,7 @@ import ProviderKit
 extension ConfigurationChecker {
     /// Finds out which provider a section chooses; nil when it chooses none that there is, which is then a problem.
     mutating func choose(
-        in contract: ContractSection, _ entry: SourceEntry?, at path: KeyPath, section: SourcePosition?
+        in contract: ContractSection, _ entry: SourceEntry?, at path: OptionPath, section: SourcePosition?
     ) -> (name: String, reason: String?)? {
         let path = path[contract.key]
         guard let word = word(of: contract, entry, at: path) else { return nil }
@@ -23,7 +23,7 @@ extension ConfigurationChecker {
     }
 
     private mutating func choose(
-        _ automatic: AutomaticChoice, in contract: ContractSection, at path: KeyPath, _ position: SourcePosition?
+        _ automatic: AutomaticChoice, in contract: ContractSection, at path: OptionPath, _ position: SourcePosition?
     ) -> (name: String, reason: String?)? {
         let isSet = reader.variables[automatic.variable] != nil
         let name = isSet ? automatic.whenSet : automatic.otherwise
@@ -40,7 +40,7 @@ extension ConfigurationChecker {
     }
 
     /// The word that names a provider, its variables filled in; nil when what is written is no word.
-    private mutating func word(of contract: ContractSection, _ entry: SourceEntry?, at path: KeyPath) -> String? {
+    private mutating func word(of contract: ContractSection, _ entry: SourceEntry?, at path: OptionPath) -> String? {
         guard let entry else { return contract.defaultWord }
         note(entry.value, at: path)
         do {

@@ -9,7 +9,7 @@ extension ConfigurationChecker {
     }
 
     private mutating func checkServer(_ server: ServerSettings) {
-        let path = KeyPath(ServerSettings.section.name)
+        let path = OptionPath(ServerSettings.section.name)
         if server.host.isEmpty {
             let key = path[ServerSettings.Options.host.name]
             report(position(of: key), key, "the value is empty", "write an address, as in 127.0.0.1")
@@ -24,7 +24,7 @@ extension ConfigurationChecker {
 
     private mutating func checkLimits(_ limits: LimitSettings) {
         guard limits.message < limits.document else { return }
-        let path = KeyPath(LimitSettings.section.name)
+        let path = OptionPath(LimitSettings.section.name)
         let message = path[LimitSettings.Options.message.name]
         let document = path[LimitSettings.Options.document.name]
         let largest = Units.text(ofSize: limits.document)
@@ -34,7 +34,7 @@ extension ConfigurationChecker {
             "a message must have room for a whole document: write \(largest) or more")
     }
 
-    private func position(of path: KeyPath) -> SourcePosition? { path.text.flatMap { positions[$0] } }
+    private func position(of path: OptionPath) -> SourcePosition? { path.text.flatMap { positions[$0] } }
 
     /// Whether a browser could send it in a header `Origin`, which is compared letter by letter.
     private static func isOrigin(_ text: String) -> Bool {

@@ -4,6 +4,7 @@ import ProviderKit
 struct ConfigurationChecker {
     let schema: ConfigurationSchema
     let reader: OptionReader
+    /// In the order in which they were found.
     var problems: [ConfigurationError] = []
     /// Where each value stands, by key path.
     private(set) var positions: [String: SourcePosition] = [:]
@@ -21,7 +22,7 @@ struct ConfigurationChecker {
 
     /// The checked sections by name. They are good only when there are no problems.
     mutating func check(_ entries: [SourceEntry]) -> [String: CheckedSection] {
-        refuseUnknownKeys(of: entries, at: KeyPath(), among: schema.sections.map(\.name))
+        refuseUnknownKeys(of: entries, at: OptionPath(), among: schema.sections.map(\.name))
         var checked: [String: CheckedSection] = [:]
         for section in schema.sections {
             checked[section.name] = check(section, entries.first { $0.key == section.name })
@@ -31,7 +32,7 @@ struct ConfigurationChecker {
     }
 
     private mutating func check(_ section: ConfigurationSection, _ entry: SourceEntry?) -> CheckedSection {
-        let path = KeyPath(section.name)
+        let path = OptionPath(section.name)
         let entries = self.entries(of: entry, at: path, keys: section.keys)
         let options = section.options.filter { $0.name != section.contract?.key }
         let values = values(of: options, in: entries, at: path, .chosen(entry?.keyPosition))
@@ -41,7 +42,7 @@ struct ConfigurationChecker {
 
     /// Checks the sections of all providers, and returns the one that is chosen.
     private mutating func check(
-        _ contract: ContractSection, _ entries: [SourceEntry], at path: KeyPath, section: SourcePosition?
+        _ contract: ContractSection, _ entries: [SourceEntry], at path: OptionPath, section: SourcePosition?
     ) -> ProviderChoice? {
         let word = entries.first { $0.key == contract.key }
         let chosen = choose(in: contract, word, at: path, section: section)
@@ -51,18 +52,17 @@ struct ConfigurationChecker {
             let path = path[provider.name]
             let entry = entries.first { $0.key == provider.name }
             let inner = self.entries(of: entry, at: path, keys: provider.options.map(\.name))
-            let use = provider.name == chosen?.name ? Use.chosen(entry?.keyPosition ?? place) : .notChosen
+            let use = provider.name == chosen?.name ? SectionUse.chosen(entry?.keyPosition ?? place) : .notChosen
             let values = values(of: provider.options, in: inner, at: path, use)
             if let chosen, case .chosen = use {
-                choice = ProviderChoice(
-                    name: provider.name, values: OptionValues(values), reason: chosen.reason)
+                choice = ProviderChoice(name: provider.name, values: OptionValues(values), reason: chosen.reason)
             }
         }
         return choice
     }
 
     /// The keys and values of a section, none when it is absent, empty or no section at all.
-    private mutating func entries(of entry: SourceEntry?, at path: KeyPath, keys: [String]) -> [SourceEntry] {
+    private mutating func entries(of entry: SourceEntry?, at path: OptionPath, keys: [String]) -> [SourceEntry] {
         guard let entry else { return [] }
         positions[path.text ?? ""] = entry.keyPosition
         guard case .mapping(let entries) = entry.value.content else {
@@ -77,7 +77,7 @@ struct ConfigurationChecker {
     }
 
     private mutating func values(
-        of options: [OptionDeclaration], in entries: [SourceEntry], at path: KeyPath, _ use: Use
+        of options: [OptionDeclaration], in entries: [SourceEntry], at path: OptionPath, _ use: SectionUse
     ) -> [String: OptionValue] {
         var values: [String: OptionValue] = [:]
         for option in options {
@@ -88,7 +88,7 @@ struct ConfigurationChecker {
     }
 
     private mutating func value(
-        of option: OptionDeclaration, _ node: SourceNode?, at path: KeyPath, _ use: Use
+        of option: OptionDeclaration, _ node: SourceNode?, at path: OptionPath, _ use: SectionUse
     ) -> OptionValue? {
         do {
             let written = try node.flatMap { node throws(ConfigurationError) in
@@ -106,13 +106,14 @@ struct ConfigurationChecker {
         }
     }
 
-    mutating func note(_ node: SourceNode, at path: KeyPath) {
+    /// Remembers where a value stands, and the items of a list.
+    mutating func note(_ node: SourceNode, at path: OptionPath) {
         positions[path.text ?? ""] = node.position
         guard case .list(let items) = node.content else { return }
         for (index, item) in items.enumerated() { note(item, at: path[index]) }
     }
 
-    private mutating func refuseUnknownKeys(of entries: [SourceEntry], at path: KeyPath, among keys: [String]) {
+    private mutating func refuseUnknownKeys(of entries: [SourceEntry], at path: OptionPath, among keys: [String]) {
         for entry in entries where !keys.contains(entry.key) {
             let help =
                 keys.isEmpty
@@ -122,28 +123,10 @@ struct ConfigurationChecker {
         }
     }
 
-    mutating func report(_ position: SourcePosition?, _ path: KeyPath, _ found: String, _ help: String) {
+    /// Adds a problem: what was found at a place, and what would do.
+    mutating func report(_ position: SourcePosition?, _ path: OptionPath, _ found: String, _ help: String) {
         problems.append(
             ConfigurationError(
                 file: reader.file, position: position, keyPath: path.text, found: found, help: help))
     }
-}
-
-/// What becomes of the values of a section.
-enum Use {
-    /// They are used, so all that is required must be there. Holds the place to name when it is not, if there is one.
-    case chosen(SourcePosition?)
-    /// They belong to a provider that is not chosen.
-    case notChosen
-
-    var isChosen: Bool {
-        if case .chosen = self { true } else { false }
-    }
-}
-
-/// A section whose values are checked.
-struct CheckedSection {
-    let values: OptionValues
-    /// Nil when the section chooses no provider.
-    let choice: ProviderChoice?
 }

@@ -8,15 +8,17 @@ extension OptionKind {
         case .boolean: "true or false"
         case .integer(let range) where range.upperBound == .max: "a whole number, \(range.lowerBound) or more"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        case .size(let range):
-            "a size from \(Units.text(ofSize: range.lowerBound)) to \(Units.text(ofSize: range.upperBound)), as in 64KiB"
-        case .duration(let range):
-            "a time from \(Units.text(of: range.lowerBound)) to \(Units.text(of: range.upperBound)), as in 30s"
+        case .size(let range): "a size from \(size(range.lowerBound)) to \(size(range.upperBound)), as in 64KiB"
+        case .duration(let range): "a time from \(time(range.lowerBound)) to \(time(range.upperBound)), as in 30s"
         case .path: "a file or a folder"
         case .choice(let words): "one of: \(words.joined(separator: ", "))"
         case .strings: "a list, as in [\"one\", \"two\"]"
         }
     }
+
+    private func size(_ bytes: Int) -> String { Units.text(ofSize: bytes) }
+
+    private func time(_ duration: Duration) -> String { Units.text(of: duration) }
 }
 
 extension OptionValue {

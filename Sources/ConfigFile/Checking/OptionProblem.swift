@@ -30,7 +30,7 @@ enum OptionProblem: Error {
 struct OptionPlace {
     let file: String
     let position: SourcePosition
-    let path: KeyPath
+    let path: OptionPath
     let option: OptionDeclaration
     /// Whether it is one item of the option's list.
     var isItem = false
@@ -49,7 +49,8 @@ struct OptionPlace {
 
     private func words(for problem: OptionProblem) -> (found: String, help: String) {
         switch problem {
-        case .nothing: ("the value is missing", option.isRequired ? expectation : "\(expectation), or remove the \(isItem ? "item" : "key")")
+        case .nothing where option.isRequired: ("the value is missing", expectation)
+        case .nothing: ("the value is missing", "\(expectation), or remove the \(isItem ? "item" : "key")")
         case .shape(let shape): ("found \(shape)", expectation)
         case .item(_, _, let problem): words(for: problem)
         case .mismatch(let scalar): (mismatch(scalar), help(forMismatch: scalar.written))

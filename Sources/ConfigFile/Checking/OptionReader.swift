@@ -14,21 +14,19 @@ struct OptionReader {
     ///   that it names need not be set.
     /// - Returns: nil when nothing is written where nothing needs to be.
     func value(
-        of option: OptionDeclaration, in node: SourceNode, at path: KeyPath, isUsed: Bool = true
+        of option: OptionDeclaration, in node: SourceNode, at path: OptionPath, isUsed: Bool = true
     ) throws(ConfigurationError) -> OptionValue? {
-        let place = OptionPlace(file: file, position: node.position, path: path, option: option)
         do {
             return try value(of: option, in: node)
-        } catch where !isUsed && error.mayBeUnused(of: option) {
-            return nil
         } catch {
-            throw place.error(error)
+            if !isUsed, error.mayBeUnused(of: option) { return nil }
+            throw OptionPlace(file: file, position: node.position, path: path, option: option).error(error)
         }
     }
 
     /// The text at a node, whatever the kind of the option says.
     func text(
-        of option: OptionDeclaration, in node: SourceNode, at path: KeyPath
+        of option: OptionDeclaration, in node: SourceNode, at path: OptionPath
     ) throws(ConfigurationError) -> String {
         do {
             return try scalar(in: node).text

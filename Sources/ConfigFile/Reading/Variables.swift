@@ -22,9 +22,10 @@ struct Variables: Sendable {
         values[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The text with its variables filled in: `${NAME}`, `${NAME:-default}` where NAME is unset or empty, `$$` for a dollar.
+    /// The text with its variables filled in.
     ///
-    /// What is filled in is not looked at again.
+    /// `${NAME}` is a value, `${NAME:-default}` a default where NAME is unset or empty, `$$` a dollar. What is
+    /// filled in is not looked at again.
     func filling(in text: String) throws(Problem) -> String {
         var result = ""
         var rest = text[...]

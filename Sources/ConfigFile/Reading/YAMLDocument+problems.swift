@@ -7,8 +7,7 @@ extension YAMLDocument {
         case .duplicatedKeysInMapping(let keys, let context):
             return duplicate(of: keys.first ?? "", firstAt: SourcePosition(context.mark))
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
-            let begin = context.map { $0.mark.line == mark.line ? $0.text : "\($0.text) from line \($0.mark.line) on" }
-            return notYAML([begin, problem].compactMap { $0 }.joined(separator: ": "), at: SourcePosition(mark))
+            return syntaxProblem(context, problem, at: mark)
         case .composer(let context, let problem, let mark, _):
             // The parser gives a context when a second document follows the first.
             return context == nil
@@ -56,11 +55,28 @@ extension YAMLDocument {
 
     private var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
 
-    private func notYAML(_ what: String, at position: SourcePosition?) -> ConfigurationError {
-        let found = "not valid YAML: \(what)"
-        let isColon = what.hasPrefix("mapping values are not allowed")
-        let help = isColon ? "check the indentation, or put a value with a colon in quotes" : position.flatMap(hint(at:))
-        return ConfigurationError(file: file, position: position, found: found, help: help)
+    /// The parser tells where it gave up, and as its context what it was in the middle of, which may begin far above.
+    private func syntaxProblem(_ context: YamlError.Context?, _ problem: String, at mark: Mark) -> ConfigurationError {
+        switch context?.text {
+        case "while scanning a simple key":
+            return notYAML(problem, at: SourcePosition(context?.mark), help: "write a key, a colon and a space")
+        case "while scanning a quoted scalar":
+            return notYAML(problem, at: SourcePosition(context?.mark), help: "end the text with the same quote")
+        case .some(let what) where context?.mark.line != mark.line:
+            let start = "\(what) from line \(context?.mark.line ?? mark.line) on"
+            return notYAML("\(start): \(problem)", at: SourcePosition(mark))
+        case .some(let what): return notYAML("\(what): \(problem)", at: SourcePosition(mark))
+        case nil where problem.hasPrefix("mapping values are not allowed"):
+            let help = "check the indentation and the line above, or put a value with a colon in quotes"
+            return notYAML(problem, at: SourcePosition(mark), help: help)
+        case nil: return notYAML(problem, at: SourcePosition(mark))
+        }
+    }
+
+    private func notYAML(_ what: String, at position: SourcePosition?, help: String? = nil) -> ConfigurationError {
+        ConfigurationError(
+            file: file, position: position, found: "not valid YAML: \(what)",
+            help: help ?? position.flatMap(hint(at:)))
     }
 
     /// What most likely happened, judged from the character where the parser gave up.
@@ -93,7 +109,7 @@ extension YAMLDocument {
                 file: file, position: first, keyPath: key, found: "the key stands twice", help: "keep one of them")
         }
         let before = YAMLDocument(file: file, text: lines[..<second].joined(separator: "\n"))
-        let path = (try? before.entries()).flatMap { KeyPath(to: first, in: $0) }
+        let path = (try? before.entries()).flatMap { OptionPath(to: first, in: $0) }
         return ConfigurationError(
             file: file, position: SourcePosition(line: second + 1, column: first.column),
             keyPath: path?.text ?? key, found: found, help: "keep one of them")

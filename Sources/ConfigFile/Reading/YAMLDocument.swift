@@ -32,12 +32,12 @@ struct YAMLDocument {
         // A node holds its anchor weakly: the parser keeps it.
         return try withExtendedLifetime(parser) { () throws(ConfigurationError) in
             guard let root else { return nil }
-            return try convert(root, at: KeyPath())
+            return try convert(root, at: OptionPath())
         }
     }
 
     /// An alias needs an anchor before it, so stopping at the first anchor keeps this walk as short as the file.
-    private func convert(_ node: Node, at path: KeyPath) throws(ConfigurationError) -> SourceNode {
+    private func convert(_ node: Node, at path: OptionPath) throws(ConfigurationError) -> SourceNode {
         let position = SourcePosition(node.mark)
         if let anchor = node.anchor {
             throw ConfigurationError(
@@ -61,7 +61,7 @@ struct YAMLDocument {
         }
     }
 
-    private func convert(_ scalar: Node.Scalar, at path: KeyPath) throws(ConfigurationError) -> SourceScalar {
+    private func convert(_ scalar: Node.Scalar, at path: OptionPath) throws(ConfigurationError) -> SourceScalar {
         let isPlain = scalar.style == .plain
         // The parser gives every quoted text the tag of a text.
         if isPlain || scalar.tag.rawValue != Tag.Name.str.rawValue {
@@ -70,7 +70,7 @@ struct YAMLDocument {
         return SourceScalar(text: scalar.string, isPlain: isPlain)
     }
 
-    private func convert(_ mapping: Node.Mapping, at path: KeyPath) throws(ConfigurationError) -> [SourceEntry] {
+    private func convert(_ mapping: Node.Mapping, at path: OptionPath) throws(ConfigurationError) -> [SourceEntry] {
         var entries: [SourceEntry] = []
         for (key, value) in mapping {
             guard case .scalar(let scalar) = key, key.anchor == nil else {
@@ -85,7 +85,7 @@ struct YAMLDocument {
         return entries
     }
 
-    private func refuseTag(_ tag: Tag, at position: SourcePosition, _ path: KeyPath) throws(ConfigurationError) {
+    private func refuseTag(_ tag: Tag, at position: SourcePosition, _ path: OptionPath) throws(ConfigurationError) {
         guard tag.rawValue != Tag.Name.implicit.rawValue else { return }
         throw ConfigurationError(
             file: file, position: position, keyPath: path.text, found: "a tag, which is not supported",

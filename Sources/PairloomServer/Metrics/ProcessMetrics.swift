@@ -15,8 +15,13 @@ package struct ProcessMetrics {
             pageSize: Double(sysconf(Int32(_SC_PAGESIZE))))
     }
 
-    /// - Parameter root: the folder that stands for `/proc`.
-    init(root: String, ticksPerSecond: Double, pageSize: Double) {
+    /// The metrics of the process that a folder tells of.
+    ///
+    /// - Parameters:
+    ///   - root: the folder that stands for `/proc`.
+    ///   - ticksPerSecond: the unit of its times.
+    ///   - pageSize: the unit of its memory, in bytes.
+    package init(root: String, ticksPerSecond: Double, pageSize: Double) {
         self.root = root
         self.ticksPerSecond = ticksPerSecond
         self.pageSize = pageSize

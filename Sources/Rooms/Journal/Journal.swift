@@ -71,7 +71,7 @@ package final class Journal: Sendable {
     /// Ends ``run()`` once all that was logged is saved, or could not be in the time that the options allow.
     package func finish() {
         let deadline = clock.now().advanced(by: options.drainTimeout)
-        status.withLock { $0.drainDeadline = deadline }
+        status.withLock { $0.drainDeadline = $0.drainDeadline ?? deadline }
         waker.finish()
     }
 

@@ -121,7 +121,7 @@ package enum EditOutcome: Sendable {
 }
 
 /// A room's text at a saved revision, on its way to the store.
-package struct RoomSnapshot: Sendable {
+package struct RoomSnapshot: Sendable, Equatable {
     package let room: RoomID
     package let revision: Revision
     package let text: TextBuffer

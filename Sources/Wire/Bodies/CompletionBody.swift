@@ -1,7 +1,7 @@
 package import NIOCore
 
 /// What to insert at the cursor: an empty string when there is nothing to say.
-package struct CompletionBody: ResponseBody, Hashable {
+package struct CompletionBody: JSONBody, Hashable {
     package let suggestion: String
     /// The provider's name in the configuration.
     package let provider: String

@@ -1,7 +1,7 @@
 package import NIOCore
 
 /// Why a request failed, in one sentence.
-package struct ErrorBody: ResponseBody, Hashable {
+package struct ErrorBody: JSONBody, Hashable {
     package let detail: String
 
     package init(detail: String) {

@@ -1,7 +1,7 @@
 package import NIOCore
 
 /// How the server is.
-package struct HealthBody: ResponseBody, Hashable {
+package struct HealthBody: JSONBody, Hashable {
     /// The server's state in one word.
     package enum Status: String, Sendable {
         case ok
@@ -13,10 +13,10 @@ package struct HealthBody: ResponseBody, Hashable {
     package let version: String
     /// How many bytes of changes wait to be saved.
     package let unsavedBytes: Int
-    /// For how many milliseconds the oldest of them has waited; nil when none waits.
-    package let oldestUnsavedMilliseconds: Int?
+    /// For how many milliseconds the oldest of them has waited; 0 when none waits.
+    package let oldestUnsavedMilliseconds: Int
 
-    package init(status: Status, version: String, unsavedBytes: Int, oldestUnsavedMilliseconds: Int?) {
+    package init(status: Status, version: String, unsavedBytes: Int, oldestUnsavedMilliseconds: Int) {
         self.status = status
         self.version = version
         self.unsavedBytes = unsavedBytes
@@ -28,7 +28,7 @@ package struct HealthBody: ResponseBody, Hashable {
             "status": .string(status.rawValue),
             "version": .string(version),
             "unsavedBytes": .integer(unsavedBytes),
-            "oldestUnsavedMilliseconds": oldestUnsavedMilliseconds.map(JSONValue.integer) ?? .null,
+            "oldestUnsavedMilliseconds": .integer(oldestUnsavedMilliseconds),
         ])
     }
 }

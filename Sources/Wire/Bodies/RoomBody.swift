@@ -2,7 +2,7 @@ package import CollabText
 package import NIOCore
 
 /// A room as it stands.
-package struct RoomBody: ResponseBody, Hashable {
+package struct RoomBody: JSONBody, Hashable {
     package let id: String
     package let code: TextBuffer
     package let language: String

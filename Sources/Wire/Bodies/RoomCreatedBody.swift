@@ -1,7 +1,7 @@
 package import NIOCore
 
 /// The name of a room that was just created.
-package struct RoomCreatedBody: ResponseBody, Hashable {
+package struct RoomCreatedBody: JSONBody, Hashable {
     package let roomID: String
 
     package init(roomID: String) {

@@ -1,7 +1,7 @@
 package import NIOCore
 
 /// What is wrong with the body of a request: all of it, in the order of the fields.
-package struct ValidationFailure: Error, Sendable, Hashable {
+package struct ValidationFailure: Error, JSONBody, Hashable {
     package let issues: [ValidationIssue]
 
     package init(_ issues: [ValidationIssue]) {

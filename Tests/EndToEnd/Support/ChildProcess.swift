@@ -20,9 +20,9 @@ final class ChildProcess: Sendable {
     ///
     /// - Parameters:
     ///   - environment: what to add to the tests' own environment.
-    ///   - output: the open file for standard output; `errors` is that for standard error.
+    ///   - output: the path to which standard output is written; `errors` is that for standard error.
     init(
-        _ executable: URL, _ arguments: [String], environment: [String: String] = [:], output: CInt, errors: CInt
+        _ executable: URL, _ arguments: [String], environment: [String: String] = [:], output: String, errors: String
     ) throws {
         let environment = Self.environment.merging(environment) { $1 }
         let pid = try spawn(executable.path, arguments, environment: environment, output: output, errors: errors)

@@ -11,11 +11,9 @@ struct Command: Sendable {
         _ executable: URL, _ arguments: [String], environment: [String: String] = [:]
     ) async throws -> Command {
         let folder = try TemporaryFolder()
-        let output = try FileHandle(forWritingTo: folder.write("", to: "output"))
-        let errors = try FileHandle(forWritingTo: folder.write("", to: "errors"))
         let child = try ChildProcess(
-            executable, arguments, environment: environment, output: output.fileDescriptor,
-            errors: errors.fileDescriptor)
+            executable, arguments, environment: environment, output: folder.path("output"),
+            errors: folder.path("errors"))
         let exit = try await child.exit.get(awaiting: "\(executable.lastPathComponent) \(arguments) to end")
         return Command(exit: exit, output: folder.read("output"), errors: folder.read("errors"))
     }

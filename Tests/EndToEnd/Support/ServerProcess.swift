@@ -25,11 +25,10 @@ final class ServerProcess: Sendable {
     ) async throws -> ServerProcess {
         let folder = try folder ?? TemporaryFolder()
         let config = try folder.write(settings.yaml, to: "config.yaml")
-        let errors = try FileHandle(forWritingTo: folder.write("", to: "log"))
-        let output = try LineReader()
+        let output = try LineReader(in: folder)
         let arguments = ["serve", "--config", config.path, "--port", "\(port)"]
         let child = try ChildProcess(
-            Products.pairloom(), arguments, output: output.input, errors: errors.fileDescriptor)
+            Products.pairloom(), arguments, output: output.path, errors: folder.path("log"))
         let greeting = try await output.start().get(awaiting: "the server to say that it is ready")
         if greeting.isEmpty { throw Failure("the server did not start:\n\(folder.read("log"))") }
         return try ServerProcess(greeting: greeting, folder: folder, child: child)

@@ -2,19 +2,21 @@ import Glibc
 
 /// Starts a program with nothing open but its three standard streams, and with no signal blocked.
 ///
-/// Foundation's `Process` is not used: under parallel tests it can hand the pipes of one child to another.
+/// Foundation's `Process` waits for all of its children on one thread and crashes now and then when many start at once.
 ///
 /// - Parameters:
-///   - output: the open file that becomes standard output; `errors` becomes standard error.
+///   - output: the path to which standard output is written; `errors` is that for standard error.
 /// - Returns: the id of the process, which the caller has to wait for.
-func spawn(_ path: String, _ arguments: [String], environment: [String: String], output: CInt, errors: CInt) throws -> pid_t {
+func spawn(
+    _ path: String, _ arguments: [String], environment: [String: String], output: String, errors: String
+) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
+    // By name and in the child: no other child that starts at the same moment can inherit them.
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, 1)
-    posix_spawn_file_actions_adddup2(&actions, errors, 2)
-    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
 
     // The thread that spawns belongs to a pool that blocks signals, and a child inherits that.
     var attributes = posix_spawnattr_t()
@@ -26,23 +28,10 @@ func spawn(_ path: String, _ arguments: [String], environment: [String: String],
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
 
     var pid: pid_t = 0
-    let code = withCStrings([path] + arguments) { arguments in
-        withCStrings(environment.map { "\($0.key)=\($0.value)" }) { environment in
-            posix_spawn(&pid, path, &actions, &attributes, arguments, environment)
-        }
-    }
+    let arguments = ([path] + arguments).map { strdup($0) } + [nil]
+    let environment = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for string in arguments + environment { free(string) } }
+    let code = posix_spawn(&pid, path, &actions, &attributes, arguments, environment)
     guard code == 0 else { throw Failure("cannot run \(path): \(String(cString: strerror(code)))") }
     return pid
-}
-
-/// Calls `body` with texts as C wants them: an array of C strings with a null at its end.
-private func withCStrings<Result>(
-    _ texts: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
-) -> Result {
-    var strings = texts.map { strdup($0) } + [nil]
-    defer { for string in strings { free(string) } }
-    return strings.withUnsafeMutableBufferPointer { strings in
-        // A buffer with an element has a base address.
-        strings.baseAddress.map(body) ?? body(UnsafeMutablePointer.allocate(capacity: 0))
-    }
 }

@@ -13,6 +13,11 @@ final class TemporaryFolder: Sendable {
         try? FileManager.default.removeItem(at: url)
     }
 
+    /// The path of a file in the folder.
+    func path(_ name: String) -> String {
+        url.appending(path: name).path
+    }
+
     /// Writes a file into the folder.
     @discardableResult
     func write(_ text: String, to name: String) throws -> URL {

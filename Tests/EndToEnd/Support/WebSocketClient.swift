@@ -1,4 +1,6 @@
-/// A client in a room: it speaks the seed dialect and answers pings, unless a test makes it do otherwise.
+import Synchronization
+
+/// A client in a room: it speaks the seed dialect and answers pings and closes, unless a test makes it do otherwise.
 final class WebSocketClient: Sendable {
     /// What a client notices.
     enum Event: Hashable, Sendable {
@@ -8,6 +10,7 @@ final class WebSocketClient: Sendable {
     }
 
     let connection: RawConnection
+    private let hasClosed = Atomic(false)
 
     init(upgraded connection: RawConnection) {
         self.connection = connection
@@ -34,6 +37,7 @@ final class WebSocketClient: Sendable {
 
     /// Sends one frame.
     func send(_ frame: Frame) async throws {
+        if frame.opcode == Frame.Opcode.close { hasClosed.store(true, ordering: .relaxed) }
         try await connection.send(frame.bytes)
     }
 
@@ -52,7 +56,7 @@ final class WebSocketClient: Sendable {
         try await connection.receive("a frame", Frame.parse)
     }
 
-    /// The next thing that happens, past the pings, which are answered.
+    /// The next thing that happens, past the pings. Pings and the server's close are answered.
     func event() async throws -> Event {
         while true {
             let frame = try await frame()
@@ -64,6 +68,8 @@ final class WebSocketClient: Sendable {
             case Frame.Opcode.pong:
                 return .pong(String(decoding: frame.payload, as: UTF8.self))
             case Frame.Opcode.close:
+                // The server may have ended the connection already: then nobody waits for the answer.
+                if !hasClosed.load(ordering: .relaxed) { try? await send(.close(1000)) }
                 return .closed(frame.payload.count < 2 ? nil : Int(frame.payload[0]) << 8 | Int(frame.payload[1]))
             default:
                 throw Failure("an unexpected frame: \(frame)")

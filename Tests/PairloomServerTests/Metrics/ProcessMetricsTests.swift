@@ -1,7 +1,6 @@
 import Foundation
+import PairloomServer
 import Testing
-
-@testable import PairloomServer
 
 @Suite struct ProcessMetricsTests {
     @Test func theyAreWhatProcSays() throws {

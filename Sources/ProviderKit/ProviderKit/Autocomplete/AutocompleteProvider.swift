@@ -5,12 +5,12 @@ public import CollabText
 /// Every guarantee below is a clause of the conformance suite, in the same words (`AutocompleteConformance`).
 ///
 /// Calls come from any task, several at once, and never block their caller's thread. Cancelling the task ends the work
-/// promptly. After `close` every call throws `.closed`.
+/// promptly. After `close` every call throws `.closed`; closing twice is closing once.
 public protocol AutocompleteProvider: Sendable {
     /// What to insert at the cursor, or nil when there is nothing sensible to say.
     ///
-    /// The suggestion is not empty, is well-formed and has no U+0000. Answers by the request's deadline, if need be with
-    /// `.timedOut`.
+    /// The suggestion is not empty, is well-formed and has no U+0000. Answers by the request's deadline; a call whose
+    /// deadline has passed answers with nil or `.timedOut`.
     func complete(_ request: CompletionRequest) async throws(AutocompleteError) -> Completion?
 
     /// Ends all work that was begun, then frees what the provider holds.

@@ -107,7 +107,8 @@ extension StorageConformance {
         await expect(.conflict, about: ["a"]) { try await two.append([.sample("a", 1...1, by: "two")]) }
         try await two.append([.sample("a", 3...3, by: "two")])
         await expect(.conflict, about: ["a"]) { try await one.append([.sample("a", 3...4, by: "one")]) }
-        let expected = RoomAppend.sample("a", 1...2, by: "one").entries + RoomAppend.sample("a", 3...3, by: "two").entries
+        let runs = [RoomAppend.sample("a", 1...2, by: "one"), .sample("a", 3...3, by: "two")]
+        let expected = runs.flatMap(\.entries)
         #expect(try await one.loadExisting("a").entries == expected)
         #expect(try await two.loadExisting("a").entries == expected)
     }

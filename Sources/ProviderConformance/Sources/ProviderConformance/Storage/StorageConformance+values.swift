@@ -61,11 +61,13 @@ extension StorageConformance {
         let store = try await place.openWithRoom()
         let everyByte = (0...255).map { UInt8($0) }
         let lengths = [0, 1, 2, 127, 128, 129, 16_383, 16_384, 0, 1 << 20, 0]
-        let payloads = [everyByte, [0], [0, 0], [255]] + lengths.map { length in (0..<length).map { UInt8($0 % 251) } }
-        try await store.append([RoomAppend(room: RoomID("a"), first: Revision(1), payloads: payloads, at: .init(milliseconds: 1))])
-        for (index, payload) in payloads.enumerated() {
-            let first = Revision(payloads.count + index + 1)
-            try await store.append([RoomAppend(room: RoomID("a"), first: first, payloads: [payload], at: .init(milliseconds: 2))])
+        let payloads = [everyByte, [0], [0, 0], [255]] + lengths.map { [UInt8](repeating: 0x80, count: $0) }
+        let runs = [payloads] + payloads.map { [$0] }
+        var next = Revision(1)
+        for run in runs {
+            let append = RoomAppend(room: RoomID("a"), first: next, payloads: run, at: Timestamp(milliseconds: 1))
+            try await store.append([append])
+            next = append.last.next
         }
         let entries = try await store.loadExisting("a").entries
         #expect(entries.map(\.revision.rawValue) == Array(1...(payloads.count * 2)))
@@ -81,9 +83,10 @@ extension StorageConformance {
             try await store.create(.sample(id, createdAt: time), text: "")
             #expect(try await store.loadExisting(id).record.createdAt == moment)
             try await store.append([RoomAppend(room: RoomID(id), first: Revision(1), payloads: [[1]], at: moment)])
-            let summary = try #require(try await store.rooms(after: nil, limit: 100).first { $0.record.id == RoomID(id) })
-            #expect(summary.record.createdAt == moment)
-            #expect(summary.updatedAt == moment)
+            #expect(try await store.loadExisting(id).updatedAt == moment)
+            let listed = try await store.rooms(after: nil, limit: 100).filter { $0.record.id == RoomID(id) }
+            #expect(listed.map(\.record.createdAt) == [moment])
+            #expect(listed.map(\.updatedAt) == [moment])
         }
     }
 }

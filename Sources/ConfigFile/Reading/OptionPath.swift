@@ -1,5 +1,5 @@
 /// The keys that lead to a value, from the top of the file.
-struct KeyPath: Sendable {
+struct OptionPath: Sendable {
     private let path: String
 
     init(_ path: String = "") {
@@ -7,7 +7,7 @@ struct KeyPath: Sendable {
     }
 
     /// The path to the key that stands at a place, or nil.
-    init?(to position: SourcePosition, in entries: [SourceEntry], below parent: KeyPath = KeyPath()) {
+    init?(to position: SourcePosition, in entries: [SourceEntry], below parent: OptionPath = OptionPath()) {
         for entry in entries {
             let path = parent[entry.key]
             if entry.keyPosition == position {
@@ -15,7 +15,7 @@ struct KeyPath: Sendable {
                 return
             }
             if case .mapping(let inner) = entry.value.content,
-                let found = KeyPath(to: position, in: inner, below: path)
+                let found = OptionPath(to: position, in: inner, below: path)
             {
                 self = found
                 return
@@ -27,7 +27,7 @@ struct KeyPath: Sendable {
     /// Dotted, as in `storage.sqlite.path`; nil at the top.
     var text: String? { path.isEmpty ? nil : path }
 
-    subscript(key: String) -> KeyPath { KeyPath(path.isEmpty ? key.excerpt : "\(path).\(key.excerpt)") }
+    subscript(key: String) -> OptionPath { OptionPath(path.isEmpty ? key.excerpt : "\(path).\(key.excerpt)") }
 
-    subscript(index: Int) -> KeyPath { KeyPath("\(path)[\(index)]") }
+    subscript(index: Int) -> OptionPath { OptionPath("\(path)[\(index)]") }
 }

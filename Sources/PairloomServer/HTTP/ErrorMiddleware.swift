@@ -1,0 +1,35 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Answers for everything that was thrown, in FastAPI's form.
+///
+/// What nobody foresaw is "Internal Server Error" to the client and whole in the log.
+struct ErrorMiddleware: RouterMiddleware {
+    typealias Context = BasicRequestContext
+
+    let logger: Logger
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            // The router takes `//` for `/`; no route is written so.
+            guard !request.uri.path.contains("//") else { throw HTTPFailure.notFound }
+            return try await next(request, context)
+        } catch {
+            let response = answer(to: error, request: request)
+            return request.method == .head ? response.createHeadResponse() : response
+        }
+    }
+
+    private func answer(to error: any Error, request: Request) -> Response {
+        if let failure = HTTPFailure(error) {
+            return Response(json: failure.body, status: failure.status, headers: failure.headers)
+        }
+        logger.error(
+            "A request failed",
+            metadata: ["method": "\(request.method)", "path": "\(request.uri.path)", "error": "\(error)"])
+        return Response(text: "Internal Server Error", type: "text/plain; charset=utf-8", status: .internalServerError)
+    }
+}

@@ -1,0 +1,46 @@
+package import Logging
+package import ProviderKit
+package import Rooms
+
+/// All that the routes work with.
+package struct ServerContext: Sendable {
+    package let directory: RoomDirectory
+    package let autocomplete: any AutocompleteProvider
+    package let names: ProviderNames
+    package let options: ServerOptions
+    /// The server's own version, such as `1.0.0`.
+    package let version: String
+    /// How the store does at present.
+    package let health: @Sendable () async -> StoreHealth
+    /// All metrics, in the text form of Prometheus.
+    package let metricsText: @Sendable () -> String
+    package let logger: Logger
+
+    package init(
+        directory: RoomDirectory, autocomplete: any AutocompleteProvider, names: ProviderNames, options: ServerOptions,
+        version: String, health: @escaping @Sendable () async -> StoreHealth,
+        metricsText: @escaping @Sendable () -> String, logger: Logger
+    ) {
+        self.directory = directory
+        self.autocomplete = autocomplete
+        self.names = names
+        self.options = options
+        self.version = version
+        self.health = health
+        self.metricsText = metricsText
+        self.logger = logger
+    }
+}
+
+/// The providers in use, by their names in the configuration.
+package struct ProviderNames: Sendable, Hashable {
+    package let storage: String
+    package let autocomplete: String
+    package let policy: String
+
+    package init(storage: String, autocomplete: String, policy: String) {
+        self.storage = storage
+        self.autocomplete = autocomplete
+        self.policy = policy
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+
+/// Ends the program: one line on stderr, and an exit code.
+struct Failure: Error, CustomStringConvertible {
+    enum Code: Int32 {
+        case general = 1
+        /// `EX_CONFIG` of sysexits.h.
+        case configuration = 78
+    }
+
+    let message: String
+    let code: Code
+
+    var description: String { message }
+
+    /// Says what is wrong; what comes back ends the program when it is thrown.
+    func report() -> ExitCode {
+        FileHandle.standardError.write(Data("pairloom: \(message)\n".utf8))
+        return ExitCode(code.rawValue)
+    }
+}
+
+/// Runs a command's work; a ``Failure`` becomes a line and an exit code, without a usage text.
+func reportingFailure(_ work: () async throws -> Void) async throws {
+    do {
+        try await work()
+    } catch let failure as Failure {
+        throw failure.report()
+    }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import ConfigFile
+
+/// `pairloom serve`
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve rooms until stopped (the default).",
+        discussion: """
+            Prints one line when it is ready. SIGTERM and Ctrl-C end it in order: connections are told to come back, and \
+            what is not saved yet is saved.
+            """)
+
+    @OptionGroup var config: ConfigurationFlag
+
+    @Option(help: "The address to listen on, instead of server.host.")
+    var host: String?
+
+    @Option(help: "The port to listen on, instead of server.port; 0 for any free one.")
+    var port: Int?
+
+    func validate() throws {
+        if let port, !(0...65_535).contains(port) { throw ValidationError("--port must be from 0 to 65535") }
+    }
+
+    func run() async throws {
+        try await reportingFailure {
+            let configuration = try config.load()
+            try await ServerRun(configuration: configuration, catalog: StandardProviders.catalog, host: host, port: port)
+                .run()
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// The command line.
+@main
+struct Pairloom: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pairloom",
+        abstract: "A server for real-time pair programming.",
+        discussion: """
+            Without a subcommand it serves. Every backend is chosen in config.yaml; without that file, everything has a \
+            sensible default.
+            """,
+        version: Version.current,
+        subcommands: [Serve.self, CheckConfig.self, Providers.self],
+        defaultSubcommand: Serve.self)
+}
+
+/// What this build calls itself.
+enum Version {
+    static let current = "0.1.0"
+}

@@ -1,0 +1,41 @@
+import ConfigFile
+import PairloomServer
+import ProviderKit
+import Rooms
+
+extension ServerOptions {
+    /// What the configuration says, and the command line overrides.
+    init(_ configuration: Configuration, host: String?, port: Int?) {
+        let server = configuration.server
+        self.init(
+            host: host ?? server.host, port: port ?? server.port, origins: OriginPolicy(allowed: server.allowedOrigins),
+            docsAssets: server.docsAssets, limits: ServerLimits(configuration.limits),
+            autocompleteTimeout: configuration.autocompleteTimeout)
+    }
+}
+
+extension ServerLimits {
+    init(_ limits: LimitSettings) {
+        self.init(
+            document: limits.document, message: limits.message, connections: limits.connections,
+            messagesPerSecond: limits.messagesPerSecond, roomsPerMinute: limits.roomsPerMinute,
+            sendBuffer: limits.sendBuffer, idleTimeout: limits.idleTimeout, requestTimeout: limits.requestTimeout)
+    }
+}
+
+extension DirectoryOptions {
+    init(_ configuration: Configuration) {
+        let rooms = configuration.rooms
+        self.init(
+            roomLimits: RoomLimits(
+                members: configuration.limits.membersPerRoom, history: RoomHistory.Limits(changes: rooms.history)),
+            idleTimeout: rooms.idleTimeout, maxOpen: rooms.maxOpen, memory: rooms.maxBytes)
+    }
+}
+
+extension JournalOptions {
+    init(_ journal: JournalSettings) {
+        self.init(
+            backlog: journal.backlog, snapshotEvery: journal.snapshotEvery, drainTimeout: journal.drainTimeout)
+    }
+}

@@ -1,0 +1,53 @@
+import ConfigFile
+import Logging
+import ProviderKit
+
+/// Starts the providers that the configuration chose; what was started is closed when a later one fails.
+struct ProviderStart {
+    let catalog: ProviderCatalog
+    let configuration: Configuration
+
+    func start() async throws -> RunningProviders {
+        let policy = try await make(configuration.conflict, from: catalog.conflict, kind: "conflict")
+        let store = try await make(configuration.storage, from: catalog.storage, kind: "storage")
+        do {
+            let autocomplete = try await make(
+                configuration.autocomplete, from: catalog.autocomplete, kind: "autocomplete")
+            return RunningProviders(store: store, autocomplete: autocomplete, policy: policy)
+        } catch {
+            await store.close()
+            throw error
+        }
+    }
+
+    private func make<Provider>(
+        _ choice: ProviderChoice, from list: ProviderList<Provider>, kind: String
+    ) async throws -> Provider {
+        guard let descriptor = list[choice.name] else {
+            throw Failure(message: "\(kind): there is no provider \(choice.name)", code: .configuration)
+        }
+        let logger = Logger(label: "pairloom.\(kind).\(choice.name)")
+        if let reason = choice.reason {
+            logger.info("Chosen", metadata: ["provider": "\(choice.name)", "reason": "\(reason)"])
+        }
+        do throws(ProviderStartError) {
+            return try await descriptor.make(
+                choice.values, ProviderContext { level, message in logger.log(level: .init(level), "\(message)") })
+        } catch {
+            throw Failure(message: "\(kind) (\(choice.name)): \(error.message)", code: .general)
+        }
+    }
+}
+
+/// The providers of one run.
+struct RunningProviders {
+    let store: any RoomStore
+    let autocomplete: any AutocompleteProvider
+    let policy: any ConflictPolicy
+
+    /// Closes them in the reverse order of their start.
+    func close() async {
+        await autocomplete.close()
+        await store.close()
+    }
+}

@@ -1,0 +1,84 @@
+import ConfigFile
+import Foundation
+import Logging
+import Metrics
+import NIOCore
+import NIOPosix
+import PairloomServer
+import ProviderKit
+import Rooms
+import ServiceLifecycle
+
+/// One run of the server: everything is started in order, served until a signal comes, and closed in reverse.
+struct ServerRun {
+    let configuration: Configuration
+    let catalog: ProviderCatalog
+    /// Overrides of the command line.
+    let host: String?
+    let port: Int?
+
+    func run() async throws {
+        LogOutput.start(configuration.log)
+        let metrics = PrometheusMetrics()
+        MetricsSystem.bootstrap(metrics)
+        let providers = try await ProviderStart(catalog: catalog, configuration: configuration).start()
+        do {
+            try await serve(with: providers, metrics: metrics)
+        } catch {
+            await providers.close()
+            throw failure(error)
+        }
+        await providers.close()
+    }
+
+    private func serve(with providers: RunningProviders, metrics: PrometheusMetrics) async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
+        let logger = Logger(label: "pairloom")
+        let journal = Journal(
+            store: providers.store, eventLoops: Array(group.makeIterator()),
+            options: JournalOptions(configuration.journal), clock: .system, logger: Logger(label: "pairloom.journal"))
+        let directory = RoomDirectory(
+            store: providers.store, journal: journal, policy: providers.policy,
+            options: DirectoryOptions(configuration), clock: .system, logger: Logger(label: "pairloom.rooms"))
+        let context = ServerContext(
+            options: ServerOptions(configuration, host: host, port: port), version: Version.current,
+            backends: backends, directory: directory, journal: journal, autocomplete: providers.autocomplete,
+            metricsText: { metrics.text() })
+        let server = PairloomServer(context: context, eventLoopGroup: group, logger: logger) { announce($0) }
+        // Stopped in the reverse order: first no more connections, then no more rooms, then nothing left to save.
+        var services = ServiceGroupConfiguration(
+            services: [JournalService(journal: journal), DirectoryService(directory: directory), server],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        services.maximumGracefulShutdownDuration = configuration.journal.drainTimeout + .seconds(2)
+        try await ServiceGroup(configuration: services).run()
+        try await group.shutdownGracefully()
+    }
+
+    private var backends: Backends {
+        Backends(
+            storage: configuration.storage.name, autocomplete: configuration.autocomplete.name,
+            conflict: configuration.conflict.name)
+    }
+
+    /// The one line on stdout that says that clients may come.
+    private func announce(_ address: String) {
+        print(
+            "Pairloom \(Version.current) is ready at \(address) (storage: \(backends.storage), "
+                + "autocomplete: \(backends.autocomplete), conflict: \(backends.conflict))")
+        fflush(nil)
+    }
+
+    /// What an error says to an operator.
+    private func failure(_ error: any Error) -> any Error {
+        guard let error = error as? IOError else { return error }
+        let address = "\(host ?? configuration.server.host):\(port ?? configuration.server.port)"
+        let problem =
+            switch error.errnoCode {
+            case EADDRINUSE: "the port is in use; stop what uses it, or choose another with --port"
+            case EACCES: "the system does not allow it; ports below 1024 need privileges"
+            case EADDRNOTAVAIL: "this machine has no such address"
+            default: String(cString: strerror(error.errnoCode))
+            }
+        return Failure(message: "cannot listen on \(address): \(problem)", code: .general)
+    }
+}

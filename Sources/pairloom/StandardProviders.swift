@@ -1,0 +1,19 @@
+import AutocompleteRules
+import ConflictLastWriteWins
+import ProviderKit
+import StorageMemory
+import StorageSQLite
+
+/// The providers that come with the server: the one place that names them.
+enum StandardProviders {
+    static let catalog = ProviderCatalog(
+        storage: ProviderList(
+            [SQLiteStorageProvider.descriptor, MemoryStorageProvider.descriptor],
+            absent: ["postgres": "this build has no PostgreSQL support yet"],
+            automatic: AutomaticChoice(variable: "DATABASE_URL", whenSet: "postgres", otherwise: "sqlite")),
+        autocomplete: ProviderList(
+            [RulesAutocompleteProvider.descriptor],
+            absent: ["gemini": "this build has no Gemini support yet"],
+            automatic: AutomaticChoice(variable: "GEMINI_API_KEY", whenSet: "gemini", otherwise: "rules")),
+        conflict: ProviderList([LastWriteWinsProvider.descriptor]))
+}

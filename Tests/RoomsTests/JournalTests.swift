@@ -1,0 +1,180 @@
+import CollabText
+import NIOCore
+import ProviderKit
+import Rooms
+import StorageMemory
+import Testing
+
+@Suite struct JournalTests {
+    private func text(of id: RoomID, in house: House) async throws -> String {
+        let stored = try #require(try await house.store.memory.load(id))
+        let record = stored.record
+        var text = stored.snapshot.text
+        for entry in stored.entries {
+            text = try RoomChange(entry: entry, of: record.id).change.applied(to: text)
+        }
+        return text
+    }
+
+    @Test func whatGathersDuringACommitGoesOutAsOne() async throws {
+        try await House.with { house in
+            let ids = [try await house.makeRoom(), try await house.makeRoom()]
+            let members = [house.makeMember(on: 0), house.makeMember(on: 1)]
+            let first = try await house.directory.join(ids[0], members[0])
+            let second = try await house.directory.join(ids[1], members[1])
+            house.store.script(.hold)
+            first.receive("a", from: members[0])
+            await house.store.waitForHold()
+            for text in ["ab", "abc"] { first.receive(text, from: members[0]) }
+            for text in ["x", "xy", "xyz"] { second.receive(text, from: members[1]) }
+            _ = await (first.describe(), second.describe())
+            house.store.release()
+            try await house.waitUntilSaved(3, of: ids[0])
+            try await house.waitUntilSaved(3, of: ids[1])
+            #expect(house.store.appends.map { $0.reduce(0) { $0 + $1.payloads.count } } == [1, 5])
+        }
+    }
+
+    @Test func aFailingStoreIsTriedAgainAndNothingIsMissing() async throws {
+        try await House.with { house in
+            let id = try await house.makeRoom()
+            let author = house.makeMember()
+            let room = try await house.directory.join(id, author)
+            house.store.script(.fail(.unavailable), .fail(.full), .fail(.readOnly))
+            room.receive("one", from: author)
+            for _ in 0..<3 {
+                await house.clock.waitForSleepers()
+                #expect(await house.journal.checkHealth().isHealthy == false)
+                room.receive("one and more", from: author)
+                house.clock.advance(by: .seconds(5))
+            }
+            try await house.waitUntilSaved(2, of: id)
+            #expect(try await text(of: id, in: house) == "one and more")
+            #expect(await house.journal.checkHealth().isHealthy)
+        }
+    }
+
+    @Test func aCommitWhoseAnswerWasLostIsNotDoubled() async throws {
+        try await House.with { house in
+            let id = try await house.makeRoom()
+            let author = house.makeMember()
+            let room = try await house.directory.join(id, author)
+            house.store.script(.commitThenFail)
+            room.receive("once", from: author)
+            await house.clock.waitForSleepers()
+            house.clock.advance(by: .seconds(5))
+            room.receive("once, twice", from: author)
+            try await house.waitUntilSaved(2, of: id)
+            #expect(try await text(of: id, in: house) == "once, twice")
+            #expect(author.messages == ["0:"], "the room did not start over")
+        }
+    }
+
+    @Test func aRoomThatAnotherProcessWroteStartsOver() async throws {
+        try await House.with { house in
+            let (id, other) = (try await house.makeRoom(), try await house.makeRoom())
+            let (author, peer, bystander) = (house.makeMember(), house.makeMember(on: 1), house.makeMember())
+            let room = try await house.directory.join(id, author)
+            _ = try await house.directory.join(id, peer)
+            let otherRoom = try await house.directory.join(other, bystander)
+            let theirs = RoomChange(
+                revision: Revision(1), author: ClientID("elsewhere"), at: Timestamp(milliseconds: 1),
+                change: .difference(from: "", to: "theirs"))
+            try await house.store.memory.append([
+                RoomAppend(room: id, first: Revision(1), payloads: [theirs.payload], at: theirs.at)
+            ])
+            room.receive("mine", from: author)
+            otherRoom.receive("kept", from: bystander)
+            #expect(await author.messages(2).last == "1:theirs")
+            #expect(await peer.messages(3).last == "1:theirs")
+            room.receive("theirs and mine", from: author)
+            try await house.waitUntilSaved(2, of: id)
+            try await house.waitUntilSaved(1, of: other)
+            #expect(try await text(of: id, in: house) == "theirs and mine")
+            #expect(try await text(of: other, in: house) == "kept")
+        }
+    }
+
+    @Test func aRoomThatIsGoneFromTheStoreSendsItsMembersAway() async throws {
+        try await House.with { house in
+            let id = try await house.makeRoom()
+            let author = house.makeMember()
+            let room = try await house.directory.join(id, author)
+            try await house.store.memory.delete(id)
+            room.receive("too late", from: author)
+            _ = await author.messages(2)
+            #expect(author.expulsion?.code == .notFound)
+            let error = await #expect(throws: RoomError.self) { try await house.directory.join(id, house.makeMember()) }
+            #expect(error?.code == .notFound)
+        }
+    }
+
+    @Test func whatIsLoggedBeforeTheEndIsSaved() async throws {
+        var saved = ""
+        var id = RoomID("")
+        var kept: ScriptedStore?
+        try await House.with { house in
+            id = try await house.makeRoom()
+            let author = house.makeMember()
+            let room = try await house.directory.join(id, author)
+            house.store.script(.hold)
+            room.receive("a", from: author)
+            await house.store.waitForHold()
+            room.receive("ab", from: author)
+            _ = await room.describe()
+            house.journal.finish()
+            house.store.release()
+            kept = house.store
+        }
+        for entry in try #require(try await kept?.memory.load(id)).entries {
+            saved = try RoomChange(entry: entry, of: id).change.applied(to: saved)
+        }
+        #expect(saved == "ab")
+    }
+
+    @Test func anEndWithoutAStoreComesInTime() async throws {
+        try await House.with(journal: JournalOptions(commitInterval: .zero, drainTimeout: .seconds(1))) { house in
+            let id = try await house.makeRoom()
+            let author = house.makeMember()
+            let room = try await house.directory.join(id, author)
+            house.store.script(.fail(.unavailable), .fail(.unavailable), .fail(.unavailable), .fail(.unavailable))
+            room.receive("lost", from: author)
+            await house.clock.waitForSleepers()
+            house.journal.finish()
+            house.clock.advance(by: .seconds(2))
+            // The test ends because the journal gave up; what it could not save, the health still tells.
+            while await house.journal.checkHealth().isHealthy { await Task.yield() }
+            #expect(await house.journal.checkHealth().unsavedBytes > 0)
+        }
+    }
+
+    @Test func aSnapshotIsKeptAfterSoManyChanges() async throws {
+        try await House.with(journal: JournalOptions(snapshotEvery: 3, commitInterval: .zero)) { house in
+            let id = try await house.makeRoom()
+            let author = house.makeMember()
+            let room = try await house.directory.join(id, author)
+            for count in 1...7 {
+                room.receive(String(repeating: "x", count: count), from: author)
+                try await house.waitUntilSaved(count, of: id)
+            }
+            while try await house.store.memory.load(id)?.snapshot.revision != Revision(6) { await Task.yield() }
+            #expect(try await house.store.memory.load(id)?.snapshot.text == "xxxxxx")
+        }
+    }
+
+    @Test func underLoadCommitsKeepTheirDistance() async throws {
+        try await House.with(journal: JournalOptions(commitInterval: .milliseconds(10))) { house in
+            let id = try await house.makeRoom()
+            let author = house.makeMember()
+            let room = try await house.directory.join(id, author)
+            room.receive("a", from: author)
+            await house.clock.waitForSleepers()
+            for text in ["ab", "abc", "abcd"] { room.receive(text, from: author) }
+            _ = await room.describe()
+            #expect(house.store.appends.count == 1)
+            house.clock.advance(by: .milliseconds(10))
+            try await house.waitUntilSaved(4, of: id)
+            #expect(house.store.appends.count == 2)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import CollabText
+import ConflictLastWriteWins
+import ProviderKit
+import Rooms
+import Testing
+
+@Suite struct RoomStateTests {
+    private let author = ClientID("author")
+    private let now = Timestamp(milliseconds: 5_000)
+
+    private func state(_ text: String, entries: [LogEntry] = [], members: Int = 2) throws -> RoomState {
+        let record = RoomRecord(id: RoomID("r"), language: "swift", createdAt: Timestamp(milliseconds: 1))
+        let stored = StoredRoom(
+            record: record, updatedAt: record.createdAt, snapshot: Snapshot(revision: .zero, text: text),
+            entries: entries)
+        return try RoomState(stored: stored, policy: LastWriteWinsPolicy(), limits: RoomLimits(members: members))
+    }
+
+    private func edit(_ text: String) -> ProposedEdit {
+        ProposedEdit(author: author, base: nil, content: .text(TextBuffer(text)))
+    }
+
+    @Test func anEditMakesTheNextRevision() throws {
+        var state = try state("let a = 1")
+        guard case .committed(let change, let authorHasText) = state.receive(edit("let a = 12"), at: now) else {
+            Issue.record("the edit was not taken")
+            return
+        }
+        #expect(change.revision == Revision(1))
+        #expect(change.author == author)
+        #expect(change.change.replacements == [.init(9..<9, insert: Array("2".utf16))])
+        #expect(authorHasText)
+        #expect(state.text == "let a = 12")
+        #expect(state.updatedAt == now)
+    }
+
+    @Test func anEditThatChangesNothingMakesNoRevision() throws {
+        var state = try state("same")
+        guard case .unchanged = state.receive(edit("same"), at: now) else {
+            Issue.record("an echo made a revision")
+            return
+        }
+        #expect(state.revision == .zero)
+    }
+
+    @Test func theLogTellsTheText() throws {
+        var state = try state("")
+        var entries: [LogEntry] = []
+        for text in ["h", "he", "héllo 👩‍💻", "bye\r\n", ""] {
+            if case .committed(let change, _) = state.receive(edit(text), at: now) {
+                entries.append(LogEntry(revision: change.revision, payload: change.payload))
+                #expect(try self.state("", entries: entries).text == TextBuffer(text))
+            }
+        }
+        #expect(entries.count == 5)
+        #expect(try self.state("", entries: entries).revision == Revision(5))
+    }
+
+    @Test func aLogWithAGapIsCorrupted() throws {
+        let change = TextChange.difference(from: "", to: "a")
+        let payload = RoomChange(revision: Revision(2), author: author, at: now, change: change).payload
+        let error = #expect(throws: RoomError.self) {
+            try state("", entries: [LogEntry(revision: Revision(2), payload: payload)])
+        }
+        #expect(error?.code == .corrupted)
+    }
+
+    @Test(arguments: [[], [1], [9, 9, 9], [1, 0, 255], Array(repeating: UInt8(255), count: 40)])
+    func bytesThatAreNoEntryAreCorrupted(payload: [UInt8]) throws {
+        let error = #expect(throws: RoomError.self) {
+            try state("", entries: [LogEntry(revision: Revision(1), payload: payload)])
+        }
+        #expect(error?.code == .corrupted)
+    }
+
+    @Test func aFullRoomLetsNobodyElseIn() throws {
+        var state = try state("", members: 2)
+        try state.join(ClientID("a"))
+        try state.join(ClientID("b"))
+        do {
+            try state.join(ClientID("c"))
+            Issue.record("a third member came in")
+        } catch {
+            #expect(error.code == .full)
+        }
+        state.leave(ClientID("a"))
+        try state.join(ClientID("c"))
+        #expect(state.memberCount == 2)
+    }
+
+    @Test func snapshotsAreOfSavedRevisionsAlone() throws {
+        var state = try state("")
+        _ = state.receive(edit("a"), at: now)
+        _ = state.receive(edit("ab"), at: now)
+        _ = state.receive(edit("abc"), at: now)
+        let early = state.takeSnapshot(every: 1)
+        state.didSave(through: Revision(2))
+        let notYet = state.takeSnapshot(every: 3)
+        let due = state.takeSnapshot(every: 2)
+        let again = state.takeSnapshot(every: 1)
+        #expect(early == nil && notYet == nil)
+        #expect(due?.stored == Snapshot(revision: Revision(2), text: "ab"))
+        #expect(again == nil, "the same snapshot is not taken twice")
+    }
+}

@@ -1,0 +1,84 @@
+import CollabText
+import ConflictLastWriteWins
+import Logging
+import NIOCore
+import NIOPosix
+import ProviderKit
+import Rooms
+import StorageMemory
+import Synchronization
+
+/// A journal and a directory over a scripted store, on two event loops and a simulated clock.
+struct House {
+    let store = ScriptedStore()
+    let clock = SimulatedClock()
+    let loops: [any EventLoop]
+    let journal: Journal
+    let directory: RoomDirectory
+    let dialect = PlainDialect()
+
+    private init(loops: [any EventLoop], journalOptions: JournalOptions, directoryOptions: DirectoryOptions) {
+        self.loops = loops
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        journal = Journal(
+            store: store, eventLoops: loops, options: journalOptions, clock: clock.roomClock, logger: logger)
+        directory = RoomDirectory(
+            store: store, journal: journal, policy: LastWriteWinsPolicy(), options: directoryOptions,
+            clock: clock.roomClock, logger: logger)
+    }
+
+    /// Runs a test in a house whose journal runs; at the end the journal is finished, and given all the time it wants.
+    static func with(
+        journal journalOptions: JournalOptions = JournalOptions(commitInterval: .zero),
+        directory directoryOptions: DirectoryOptions = DirectoryOptions(),
+        _ test: (House) async throws -> Void
+    ) async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+        let house = House(
+            loops: Array(group.makeIterator()), journalOptions: journalOptions, directoryOptions: directoryOptions)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            let isOver = Atomic(false)
+            tasks.addTask {
+                await house.journal.run()
+                isOver.store(true, ordering: .relaxed)
+            }
+            do {
+                try await test(house)
+            } catch {
+                tasks.cancelAll()
+                throw error
+            }
+            house.journal.finish()
+            while !isOver.load(ordering: .relaxed) {
+                house.clock.advance(by: .milliseconds(10))
+                await Task.yield()
+            }
+        }
+        try await group.shutdownGracefully()
+    }
+
+    /// A room with a text.
+    func makeRoom(_ text: String = "") async throws -> RoomID {
+        try await directory.create(text: TextBuffer(text), language: "python").id
+    }
+
+    func makeMember(on loop: Int = 0) -> RecordingMember {
+        RecordingMember(on: loops[loop], dialect: dialect)
+    }
+
+    /// Returns when the store has a revision of a room.
+    func waitUntilSaved(_ revision: Int, of id: RoomID) async throws {
+        while try await store.memory.rooms(after: nil, limit: 100).first(where: { $0.record.id == id })?.revision
+            .rawValue != revision
+        {
+            await Task.yield()
+        }
+    }
+}
+
+extension Room {
+    /// An edit as a client of whole texts makes it.
+    func receive(_ text: String, from member: RecordingMember) {
+        receive(.text(TextBuffer(text)), base: nil, from: member)
+    }
+}

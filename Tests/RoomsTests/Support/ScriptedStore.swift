@@ -1,0 +1,128 @@
+import ProviderKit
+import StorageMemory
+import Synchronization
+
+/// A store in memory that fails and waits as a test tells it to.
+final class ScriptedStore: RoomStore {
+    /// What happens to a commit.
+    enum Step: Sendable {
+        case fail(StorageError.Code)
+        /// The commit is made, and then its answer is lost.
+        case commitThenFail
+        /// Waits until ``ScriptedStore/release()`` is called, then commits.
+        case hold
+    }
+
+    let memory = MemoryRoomStore()
+    private let state = Mutex(State())
+
+    private struct State {
+        var script: [Step] = []
+        var appends: [[RoomAppend]] = []
+        var loads = 0
+        var held: CheckedContinuation<Void, Never>?
+        var holdWatcher: CheckedContinuation<Void, Never>?
+        var isLoadFailing = false
+    }
+
+    /// Adds to what happens to the next commits, one after the other; after that they succeed.
+    func script(_ steps: Step...) {
+        state.withLock { $0.script += steps }
+    }
+
+    func failLoads(_ isFailing: Bool) {
+        state.withLock { $0.isLoadFailing = isFailing }
+    }
+
+    /// The commits that were tried so far.
+    var appends: [[RoomAppend]] { state.withLock { $0.appends } }
+
+    /// How often a room was loaded.
+    var loads: Int { state.withLock { $0.loads } }
+
+    /// Returns when a commit waits to be released.
+    func waitForHold() async {
+        await withCheckedContinuation { continuation in
+            let isHeld = state.withLock { state in
+                if state.held != nil { return true }
+                state.holdWatcher = continuation
+                return false
+            }
+            if isHeld { continuation.resume() }
+        }
+    }
+
+    func release() {
+        let held = state.withLock { state in
+            defer { state.held = nil }
+            return state.held
+        }
+        held?.resume()
+    }
+
+    func append(_ batch: [RoomAppend]) async throws(StorageError) {
+        let step = state.withLock { state in
+            state.appends.append(batch)
+            return state.script.isEmpty ? nil : state.script.removeFirst()
+        }
+        switch step {
+        case .fail(let code): throw StorageError(code, "as the test wants it")
+        case .hold: await hold()
+        case .commitThenFail, nil: break
+        }
+        try await memory.append(batch)
+        if case .commitThenFail = step { throw StorageError(.unavailable, "the answer was lost") }
+    }
+
+    private func hold() async {
+        await withCheckedContinuation { continuation in
+            let watcher = state.withLock { state in
+                state.held = continuation
+                defer { state.holdWatcher = nil }
+                return state.holdWatcher
+            }
+            watcher?.resume()
+        }
+    }
+
+    func load(_ id: RoomID) async throws(StorageError) -> StoredRoom? {
+        let isFailing = state.withLock { state in
+            state.loads += 1
+            return state.isLoadFailing
+        }
+        if isFailing { throw StorageError(.unavailable, "as the test wants it") }
+        return try await memory.load(id)
+    }
+
+    func create(_ room: RoomRecord, text: String) async throws(StorageError) {
+        try await memory.create(room, text: text)
+    }
+
+    func saveSnapshot(_ snapshot: Snapshot, for id: RoomID) async throws(StorageError) {
+        try await memory.saveSnapshot(snapshot, for: id)
+    }
+
+    func prune(_ id: RoomID, through revision: Revision) async throws(StorageError) {
+        try await memory.prune(id, through: revision)
+    }
+
+    func entries(of id: RoomID, in range: Range<Revision>, limit: Int) async throws(StorageError) -> [LogEntry] {
+        try await memory.entries(of: id, in: range, limit: limit)
+    }
+
+    func rooms(after id: RoomID?, limit: Int) async throws(StorageError) -> [RoomSummary] {
+        try await memory.rooms(after: id, limit: limit)
+    }
+
+    func delete(_ id: RoomID) async throws(StorageError) {
+        try await memory.delete(id)
+    }
+
+    func checkHealth() async throws(StorageError) {
+        try await memory.checkHealth()
+    }
+
+    func close() async {
+        await memory.close()
+    }
+}

@@ -26,6 +26,7 @@ let nioHTTPTypesHTTP1: Target.Dependency = .product(name: "NIOHTTPTypesHTTP1", p
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let providerKit: Target.Dependency = .product(name: "ProviderKit", package: "ProviderKit")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 /// A module of the server.
@@ -74,7 +75,8 @@ let package = Package(
             name: "pairloom",
             dependencies: [
                 "ConfigFile", "PairloomServer", "Rooms", "AutocompleteRules", "ConflictLastWriteWins",
-                "StorageMemory", "StorageSQLite", providerKit, argumentParser, lifecycle, logging, metrics, nioCore, nioPosix,
+                "StorageMemory", "StorageSQLite", "Wire", providerKit, argumentParser, lifecycle, logging, metrics,
+                nioCore, nioPosix, unixSignals,
             ],
             swiftSettings: settings),
 

@@ -67,9 +67,11 @@ final class SQLiteRoomStore: RoomStore {
     func close() async {
         guard await gate.close() else { return }
         await Self.onBlockingThread { [pool, lock] in
-            // Closes the connections that read. The last to close must be the one that writes: it moves what is in the
-            // log into the main file and removes the log. If it cannot, all is safe where it is.
+            // Leaves one file, where nobody else has it open; what cannot be moved now is safe in the log beside it.
+            // The last connection to close removes the log, so it must be the one that writes, and a cancelled call
+            // must not stop it: running a statement takes back an interruption that came too late.
             pool.releaseMemory()
+            try? pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
             try? pool.close()
             lock?.release()
         }

@@ -8,8 +8,8 @@ struct HTMLPage: Sendable {
     var head = ""
     /// As HTML.
     let body: String
-    /// What the page may load, and from where, besides its own styles; in the words of a Content-Security-Policy.
-    var policy = ""
+    /// What the page may load, and from where, as directives of a Content-Security-Policy; nothing else may be loaded.
+    let policy: String
 
     var response: Response {
         Response(
@@ -17,7 +17,6 @@ struct HTMLPage: Sendable {
             headers: [
                 .contentSecurityPolicy: "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; \(policy)",
                 .xContentTypeOptions: "nosniff",
-                .referrerPolicy: "no-referrer",
             ])
     }
 
@@ -27,6 +26,7 @@ struct HTMLPage: Sendable {
         <html lang="en">
         <head>
         <meta charset="utf-8">
+        <meta name="referrer" content="no-referrer">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>\(title.htmlEscaped)</title>
         \(head)
@@ -38,10 +38,6 @@ struct HTMLPage: Sendable {
 
         """
     }
-}
-
-extension HTTPField.Name {
-    fileprivate static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .xContentTypeOptions
 }
 
 extension String {

@@ -8,6 +8,7 @@ import PairloomServer
 import ProviderKit
 import Rooms
 import ServiceLifecycle
+import UnixSignals
 
 /// One run of the server: everything is started in order, served until a signal comes, and closed in reverse.
 struct ServerRun {
@@ -41,10 +42,11 @@ struct ServerRun {
             store: providers.store, journal: journal, policy: providers.policy,
             options: DirectoryOptions(configuration), clock: .system, logger: Logger(label: "pairloom.rooms"))
         let context = ServerContext(
+            directory: directory, autocomplete: providers.autocomplete, names: names,
             options: ServerOptions(configuration, host: host, port: port), version: Version.current,
-            backends: backends, directory: directory, journal: journal, autocomplete: providers.autocomplete,
-            metricsText: { metrics.text() })
-        let server = PairloomServer(context: context, eventLoopGroup: group, logger: logger) { announce($0) }
+            health: { await journal.checkHealth() }, metricsText: { metrics.text() + ProcessMetrics().text() },
+            logger: logger)
+        let server = PairloomServer(context: context, eventLoopGroup: group) { announce($0) }
         // Stopped in the reverse order: first no more connections, then no more rooms, then nothing left to save.
         var services = ServiceGroupConfiguration(
             services: [JournalService(journal: journal), DirectoryService(directory: directory), server],
@@ -54,17 +56,17 @@ struct ServerRun {
         try await group.shutdownGracefully()
     }
 
-    private var backends: Backends {
-        Backends(
+    private var names: ProviderNames {
+        ProviderNames(
             storage: configuration.storage.name, autocomplete: configuration.autocomplete.name,
-            conflict: configuration.conflict.name)
+            policy: configuration.conflict.name)
     }
 
     /// The one line on stdout that says that clients may come.
     private func announce(_ address: String) {
         print(
-            "Pairloom \(Version.current) is ready at \(address) (storage: \(backends.storage), "
-                + "autocomplete: \(backends.autocomplete), conflict: \(backends.conflict))")
+            "Pairloom \(Version.current) is ready at \(address) (storage: \(names.storage), "
+                + "autocomplete: \(names.autocomplete), conflict: \(names.policy))")
         fflush(nil)
     }
 

@@ -1,0 +1,40 @@
+import Hummingbird
+import HummingbirdCore
+package import NIOCore
+import ServiceLifecycle
+
+/// The server: HTTP and WebSockets on one port.
+package struct PairloomServer: Service {
+    private let application: Application<RouterResponder<BasicRequestContext>>
+
+    /// - Parameters:
+    ///   - eventLoopGroup: the loops that connections live on; the journal's as well.
+    ///   - onReady: called once, with the address to reach the server at, when it listens.
+    package init(
+        context: ServerContext, eventLoopGroup: any EventLoopGroup,
+        onReady: @escaping @Sendable (String) -> Void
+    ) {
+        let options = context.options
+        let sockets = SocketFactory(
+            limits: options.limits, eventLoops: Array(eventLoopGroup.makeIterator()), logger: context.logger)
+        application = Application(
+            router: makeRouter(context),
+            server: HTTPServerBuilder { responder in
+                let configuration = HTTP1Channel.Configuration(idleTimeout: TimeAmount(options.limits.requestTimeout))
+                return PairloomChannel(
+                    http: HTTP1Channel(responder: responder, configuration: configuration),
+                    directory: context.directory, options: options, sockets: sockets)
+            },
+            configuration: ApplicationConfiguration(
+                address: .hostname(options.host, port: options.port), serverName: nil),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? options.port
+                onReady("http://\(options.host.contains(":") ? "[\(options.host)]" : options.host):\(port)")
+            },
+            eventLoopGroupProvider: .shared(eventLoopGroup), logger: context.logger)
+    }
+
+    package func run() async throws {
+        try await application.run()
+    }
+}

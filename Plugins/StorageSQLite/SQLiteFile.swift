@@ -44,7 +44,8 @@ struct SQLiteFile: Sendable {
             case .taken(let owner):
                 let server = owner.map { "another server (pid \($0))" } ?? "another server"
                 throw ProviderStartError(
-                    "\(path) is in use by \(server); stop it, or use another file", isRetryable: true)
+                    "\(path) is in use by \(server); stop it, use another file, or set shared: true for both",
+                    isRetryable: true)
             case .failed(let reason):
                 throw ProviderStartError("\(path) cannot be written: its folder does not take a lock file (\(reason))")
             }

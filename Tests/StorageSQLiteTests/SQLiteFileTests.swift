@@ -20,7 +20,7 @@ import Testing
             #expect(
                 await refusal("rooms.db", shared: shared)?.message
                     == "\(folder.file("rooms.db")) is in use by another server (pid \(getpid())); "
-                    + "stop it, or use another file")
+                    + "stop it, use another file, or set shared: true for both")
         }
         await first.close()
         await (try folder.open()).close()

@@ -74,11 +74,13 @@ private struct StringCheck {
 
     @inline(__always)
     private mutating func skipOrdinary() {
-        while offset + 8 <= bytes.count {
-            let ordinary = ASCIIWord(bytes, at: offset).ordinaryCount
-            offset += ordinary
-            if ordinary < 8 { return }
+        var end = offset
+        while end + 8 <= bytes.count {
+            let ordinary = ASCIIWord(bytes, at: end).ordinaryCount
+            end += ordinary
+            if ordinary < 8 { break }
         }
+        offset = end
     }
 
     @inline(__always)

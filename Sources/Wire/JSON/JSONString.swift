@@ -50,14 +50,17 @@ struct JSONStringDecoder {
     @inline(__always)
     private mutating func copyOrdinary() {
         let target = UnsafeMutableRawBufferPointer(units)
-        while offset + 8 <= bytes.count {
-            let word = ASCIIWord(bytes, at: offset)
-            target.storeBytes(of: word.units, toByteOffset: count * 2, as: SIMD8<UInt16>.self)
+        let shift = count - offset
+        var end = offset
+        while end + 8 <= bytes.count {
+            let word = ASCIIWord(bytes, at: end)
+            target.storeBytes(of: word.units, toByteOffset: (end + shift) * 2, as: SIMD8<UInt16>.self)
             let ordinary = word.ordinaryCount
-            offset += ordinary
-            count += ordinary
-            if ordinary < 8 { return }
+            end += ordinary
+            if ordinary < 8 { break }
         }
+        count += end - offset
+        offset = end
     }
 
     @inline(__always)

@@ -5,8 +5,10 @@ enum TestCatalog {
     enum SQLite {
         static let path = Option("path", .path, default: "pairloom.db", help: "The file.")
         static let sync = Option("sync", .choice(["full", "normal"]), default: "full", help: "How surely it saves.")
-        static let wait = Option("wait", .duration(.zero ... .seconds(60)), default: .seconds(5), help: "For a lock.")
-        static let options = [path.declaration, sync.declaration, wait.declaration]
+        static let shared = Option("shared", .boolean, default: false, help: "Whether others may have it too.")
+        static let wait = Option(
+            "busy_timeout", .duration(.zero ... .seconds(60)), default: .seconds(5), help: "For a lock.")
+        static let options = [path.declaration, sync.declaration, shared.declaration, wait.declaration]
     }
 
     enum Memory {

@@ -93,6 +93,31 @@ struct FirstSessionTests {
         }
     }
 
+    @Test("Many who join and type at the same moment end with the same text")
+    func agreesAfterACrowd() async throws {
+        try await withServer { server in
+            let id = try await server.createRoom(code: "")
+            let clients = try await withThrowingTaskGroup { group in
+                for number in 1...30 {
+                    group.addTask {
+                        let (client, _) = try await WebSocketClient.join(id, of: server)
+                        try await client.type("typed by \(number)")
+                        _ = try await client.messagesUntilNow()
+                        return client
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            try await clients[0].type("the end")
+            for client in clients.dropFirst() {
+                while try await client.message()["code"] != "the end" {}
+            }
+            let room = try await server.room(id)
+            #expect(room["code"] == "the end")
+            #expect(room["revision"] == 31)
+        }
+    }
+
     @Test("Rooms do not hear each other")
     func separatesRooms() async throws {
         try await withServer { server in

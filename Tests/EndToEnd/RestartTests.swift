@@ -46,6 +46,21 @@ struct RestartTests {
         }
     }
 
+    @Test("A room that was put away for idleness comes back as it was")
+    func reopensIdleRooms() async throws {
+        try await withServer(Settings.sqlite.merging(["rooms.idle_timeout": "0s"]) { $1 }) { server in
+            let id = try await server.createRoom(code: "")
+            for revision in 1...20 {
+                let (alice, welcome) = try await WebSocketClient.join(id, of: server)
+                #expect(welcome["revision"]?.integer == revision - 1)
+                try await alice.type("text \(revision)")
+                try await alice.close()
+            }
+            let room = try await server.room(id)
+            #expect(room["code"] == "text 20")
+        }
+    }
+
     @Test("Rooms in memory are gone after a restart, and say so")
     func forgetsMemory() async throws {
         let folder = try TemporaryFolder()

@@ -6,22 +6,26 @@ package struct JournalSettings: Sendable, Hashable {
     package var backlog: Int
     /// A snapshot of a room's text is saved after so many changes.
     package var snapshotEvery: Int
+    /// The least time from the start of one commit to the start of the next.
+    package var commitInterval: Duration
     /// How long a stopping server waits for the last changes to be saved.
     package var drainTimeout: Duration
 
     package init(
         backlog: Int = Options.backlog.defaultValue, snapshotEvery: Int = Options.snapshotEvery.defaultValue,
+        commitInterval: Duration = Options.commitInterval.defaultValue,
         drainTimeout: Duration = Options.drainTimeout.defaultValue
     ) {
         self.backlog = backlog
         self.snapshotEvery = snapshotEvery
+        self.commitInterval = commitInterval
         self.drainTimeout = drainTimeout
     }
 
     init(_ values: OptionValues) {
         self.init(
             backlog: values[Options.backlog], snapshotEvery: values[Options.snapshotEvery],
-            drainTimeout: values[Options.drainTimeout])
+            commitInterval: values[Options.commitInterval], drainTimeout: values[Options.drainTimeout])
     }
 }
 
@@ -34,14 +38,18 @@ extension JournalSettings {
         package static let snapshotEvery = Option(
             "snapshot_every", .integer(1...1_000_000), default: 500,
             help: "After how many changes the whole text of a room is saved again.")
+        package static let commitInterval = Option(
+            "commit_interval", .duration(.zero ... .seconds(10)), default: .milliseconds(10),
+            help: "The least time between two commits. Under load more changes share one; alone, a change never waits.")
         package static let drainTimeout = Option(
-            "drain_timeout", .duration(.zero ... .seconds(3_600)), default: .seconds(4),
+            "drain_timeout", .duration(.zero ... .seconds(3_600)), default: .seconds(3),
             help: "How long a stopping server waits for the last changes to be saved.")
     }
 
     static let section = ConfigurationSection(
         name: "journal", help: "How changes get into the store.",
         options: [
-            Options.backlog.declaration, Options.snapshotEvery.declaration, Options.drainTimeout.declaration,
+            Options.backlog.declaration, Options.snapshotEvery.declaration, Options.commitInterval.declaration,
+            Options.drainTimeout.declaration,
         ])
 }

@@ -74,7 +74,7 @@ extension LimitSettings {
             "send_buffer", .size(bytes), default: 1_048_576,
             help: "How much may wait for one slow client before it is given the newest text only.")
         package static let idleTimeout = Option(
-            "idle_timeout", .duration(.milliseconds(100) ... .seconds(86_400)), default: .seconds(60),
+            "idle_timeout", .duration(.milliseconds(100) ... .seconds(86_400)), default: .seconds(120),
             help: "When a silent connection is closed. It is pinged after half of that time.")
         package static let requestTimeout = Option(
             "request_timeout", .duration(.milliseconds(100) ... .seconds(3_600)), default: .seconds(30),

@@ -50,8 +50,7 @@ enum Handshake {
         guard path.hasPrefix("/ws/") else { return nil }
         var id = path.dropFirst(4)
         if id.hasSuffix("/") { id.removeLast() }
-        guard !id.isEmpty, !id.contains("/"), let decoded = id.removingPercentEncoding else { return nil }
-        return RoomID(decoded)
+        return id.isEmpty || id.contains("/") ? nil : RoomID(pathSegment: String(id))
     }
 
     private static func tokens(_ name: String, of head: HTTPRequestHead) -> [String] {

@@ -75,19 +75,25 @@ package final class Journal: Sendable {
         waker.finish()
     }
 
-    /// Whether the store can be written, and what waits for it.
+    /// Whether the store can be written, and what waits for it. The store is asked once a second at most.
     package func checkHealth() async -> StoreHealth {
-        var problem = status.withLock { $0.failure }
-        if problem == nil {
-            do {
-                try await store.checkHealth()
-            } catch {
-                problem = error.message
-            }
+        let status = status.withLock { $0 }
+        let problem = status.failure == nil ? await probe(status.probe) : status.failure
+        let oldest = status.unsavedSince.map { clock.now().since($0) }
+        return StoreHealth(problem: problem, oldestUnsaved: oldest ?? .zero, unsavedBytes: backlog.bytes)
+    }
+
+    private func probe(_ last: (at: Timestamp, problem: String?)?) async -> String? {
+        let now = clock.now()
+        if let last, now.since(last.at) < .seconds(1) { return last.problem }
+        var problem: String?
+        do throws(StorageError) {
+            try await store.checkHealth()
+        } catch {
+            problem = error.message
         }
-        let oldest = status.withLock { $0.unsavedSince }
-        return StoreHealth(
-            problem: problem, oldestUnsaved: oldest.map { clock.now().since($0) } ?? .zero, unsavedBytes: backlog.bytes)
+        status.withLock { [problem] in $0.probe = (now, problem) }
+        return problem
     }
 
     // MARK: Commits

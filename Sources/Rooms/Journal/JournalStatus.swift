@@ -6,6 +6,8 @@ struct JournalStatus {
     var failure: String?
     /// Since when changes wait that a commit has begun with.
     var unsavedSince: Timestamp?
+    /// What the store last said when it was asked how it does, and when.
+    var probe: (at: Timestamp, problem: String?)?
     /// When to give up; set once the journal is to end.
     var drainDeadline: Timestamp?
 }
@@ -41,7 +43,7 @@ package struct JournalOptions: Sendable {
 
     package init(
         backlog: Int = 64 << 20, snapshotEvery: Int = 500, commitInterval: Duration = .milliseconds(10),
-        drainTimeout: Duration = .seconds(4)
+        drainTimeout: Duration = .seconds(3)
     ) {
         self.backlog = backlog
         self.snapshotEvery = snapshotEvery

@@ -127,7 +127,13 @@ private struct StringCheck {
         }
     }
 
+    @inline(__always)
+    private func isTail(_ distance: Int) -> Bool {
+        bytes[offset + distance] & 0xC0 == 0x80
+    }
+
     /// How many bytes the character here takes; nil when it is not well-formed UTF-8 (RFC 3629).
+    @inline(__always)
     private func wideLength() -> Int? {
         let lead = bytes[offset]
         guard lead >= 0xC2, lead <= 0xF4, offset + 1 < bytes.count else { return nil }
@@ -141,7 +147,7 @@ private struct StringCheck {
         case 0xF4: guard second < 0x90 else { return nil }
         default: break
         }
-        for index in 1..<length where bytes[offset + index] & 0xC0 != 0x80 { return nil }
+        guard second & 0xC0 == 0x80, length < 3 || isTail(2), length < 4 || isTail(3) else { return nil }
         return length
     }
 }

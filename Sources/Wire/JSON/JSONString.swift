@@ -75,6 +75,7 @@ struct JSONStringDecoder {
         }
     }
 
+    @inline(__always)
     private mutating func decodeWide() {
         let lead = UInt32(bytes[offset])
         if lead < 0xE0 {

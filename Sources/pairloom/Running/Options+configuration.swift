@@ -36,6 +36,7 @@ extension DirectoryOptions {
 extension JournalOptions {
     init(_ journal: JournalSettings) {
         self.init(
-            backlog: journal.backlog, snapshotEvery: journal.snapshotEvery, drainTimeout: journal.drainTimeout)
+            backlog: journal.backlog, snapshotEvery: journal.snapshotEvery, commitInterval: journal.commitInterval,
+            drainTimeout: journal.drainTimeout)
     }
 }

@@ -17,11 +17,17 @@ public struct RoomHistory: Sendable {
         let change: TextChange
         let inverse: TextChange
 
-        /// Stands where a step was that is no longer held.
-        static let forgotten = Step(change: .identity(length: 0), inverse: .identity(length: 0))
-
         /// What the step costs, in code units: its texts, and what surrounds each of them.
-        var cost: Int { change.insertedCount + inverse.insertedCount + 32 * (change.replacements.count + 1) }
+        let cost: Int
+
+        init(_ change: TextChange, over text: TextBuffer) {
+            self.change = change
+            inverse = change.inverted(over: text)
+            cost = change.insertedCount + inverse.insertedCount + 32 * (change.replacements.count + 1)
+        }
+
+        /// Stands where a step was that is no longer held.
+        static let forgotten = Step(.identity(length: 0), over: TextBuffer())
     }
 
     /// How much of the past is held: whichever bound is reached first.
@@ -59,7 +65,7 @@ public struct RoomHistory: Sendable {
 
     /// Makes a change to the text: the next revision.
     public mutating func commit(_ change: TextChange) {
-        let step = Step(change: change, inverse: change.inverted(over: text))
+        let step = Step(change, over: text)
         text.apply(change)
         revision = revision.next
         changes.append(step)

@@ -87,10 +87,17 @@ let package = Package(
 
         tests("CollabTextTests", [providerKit]),
         tests("ProviderKitTests", [providerKit]),
-        tests("RoomsTests", ["Rooms", "StorageMemory", "ConflictLastWriteWins", providerKit, logging, nioCore, nioEmbedded, nioPosix]),
+        tests(
+            "RoomsTests",
+            ["Rooms", "StorageMemory", "ConflictLastWriteWins", providerKit, logging, nioCore, nioPosix]),
         tests("WireTests", ["Wire", providerKit, nioCore]),
         tests("ConfigFileTests", ["ConfigFile", providerKit], resources: [.copy("Broken")]),
-        tests("PairloomServerTests", ["PairloomServer", "Wire", providerKit, metrics, nioCore, nioEmbedded, nioHTTP1]),
+        tests(
+            "PairloomServerTests",
+            [
+                "PairloomServer", "Rooms", "Wire", "ConflictLastWriteWins", "StorageMemory", providerKit, httpTypes,
+                hummingbird, logging, metrics, nioCore, nioEmbedded, nioHTTP1, nioPosix,
+            ]),
         tests("StorageMemoryTests", ["StorageMemory", conformance, providerKit]),
         tests("StorageSQLiteTests", ["StorageSQLite", conformance, grdb, providerKit]),
         tests("AutocompleteRulesTests", ["AutocompleteRules", conformance, providerKit]),

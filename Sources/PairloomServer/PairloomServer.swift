@@ -34,7 +34,19 @@ package struct PairloomServer: Service {
             eventLoopGroupProvider: .shared(eventLoopGroup), logger: context.logger)
     }
 
+    /// Serves until a graceful shutdown begins and every connection has ended, or is cut off for taking too long.
     package func run() async throws {
-        try await application.run()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application.run() }
+            group.addTask {
+                try await gracefulShutdown()
+                try await Task.sleep(for: Self.patience)
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
     }
+
+    /// How long requests that are under way may take to end when the server does.
+    private static let patience = Duration.milliseconds(1_500)
 }

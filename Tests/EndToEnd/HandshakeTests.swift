@@ -27,7 +27,7 @@ struct HandshakeTests {
 
     @Test(
         "A room that does not exist is told by close code 4404",
-        arguments: ["nowhere", "%2e%2e", "a%00b", "%F0%9F%A7%B5"])
+        arguments: ["nowhere", "%2e%2e", "a%00b", "%ff", "%F0%9F%A7%B5"])
     func tellsMissingRooms(id: String) async throws {
         try await withServer { server in
             let client = try await WebSocketClient.connect(to: server, room: id)

@@ -46,8 +46,14 @@ struct RandomInputTests {
 
 /// The SplitMix64 generator: the same numbers for the same seed.
 private struct SeededGenerator: RandomNumberGenerator {
-    let seed = UInt64.random(in: 0...UInt64.max)
-    private lazy var state = seed
+    let seed: UInt64
+    private var state: UInt64
+
+    /// - Parameter seed: what a failed run has printed, to see it fail again.
+    init(seed: UInt64 = .random(in: .min ... .max)) {
+        self.seed = seed
+        state = seed
+    }
 
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15

@@ -39,7 +39,7 @@ extension JournalSettings {
             "snapshot_every", .integer(1...1_000_000), default: 500,
             help: "After how many changes the whole text of a room is saved again.")
         package static let commitInterval = Option(
-            "commit_interval", .duration(.zero ... .seconds(10)), default: .milliseconds(10),
+            "commit_interval", .duration(.zero ... .seconds(10)), default: .milliseconds(20),
             help: "The least time between two commits. Under load more changes share one; alone, a change never waits.")
         package static let drainTimeout = Option(
             "drain_timeout", .duration(.zero ... .seconds(3_600)), default: .seconds(3),

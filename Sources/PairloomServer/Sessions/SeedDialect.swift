@@ -21,7 +21,8 @@ final class SeedDialect: Dialect {
         case .conflict:
             standing(text: text, revision: revision)
         case .storageUnavailable:
-            error(MessageError(.storageUnavailable, "Changes cannot be saved at present; keep yours and send it again."))
+            error(
+                MessageError(.storageUnavailable, "Changes cannot be saved at present; keep yours and send it again."))
         }
     }
 

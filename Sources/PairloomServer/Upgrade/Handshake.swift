@@ -50,7 +50,8 @@ enum Handshake {
         guard path.hasPrefix("/ws/") else { return nil }
         var id = path.dropFirst(4)
         if id.hasSuffix("/") { id.removeLast() }
-        return id.isEmpty || id.contains("/") ? nil : RoomID(pathSegment: String(id))
+        // What cannot be the name of a room is taken as it stands, and names none: the client is told so after the upgrade.
+        return id.isEmpty || id.contains("/") ? nil : RoomID(pathSegment: id) ?? RoomID(String(id))
     }
 
     private static func tokens(_ name: String, of head: HTTPRequestHead) -> [String] {

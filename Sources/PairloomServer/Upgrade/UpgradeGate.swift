@@ -133,7 +133,8 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
         let head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        outcome.completeWith(Result { .webSocket(try installer.installWebSocket(on: context.channel, after: self), room) })
+        outcome.completeWith(
+            Result { .webSocket(try installer.installWebSocket(on: context.channel, after: self), room) })
         context.pipeline.syncOperations.removeHandler(self, promise: nil)
     }
 

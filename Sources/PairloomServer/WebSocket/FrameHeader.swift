@@ -27,7 +27,8 @@ struct FrameHeader {
     /// - Throws: when it breaks the rules for what a client may send, as far as its first bytes tell.
     init?(peekingAt buffer: ByteBuffer, messageLimit: Int) throws(Closure) {
         let start = buffer.readerIndex
-        guard let first: UInt8 = buffer.getInteger(at: start), let second: UInt8 = buffer.getInteger(at: start + 1) else {
+        guard let first: UInt8 = buffer.getInteger(at: start), let second: UInt8 = buffer.getInteger(at: start + 1)
+        else {
             return nil
         }
         guard first & 0x70 == 0 else { throw Closure(.protocolError, "a reserved bit is set") }

@@ -83,7 +83,8 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
         setReading(false)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         let pause = options.idleTimeout / 2
-        heartbeat = context.eventLoop.scheduleRepeatedTask(initialDelay: pause, delay: pause) { _ in bound.value.beat() }
+        heartbeat = context.eventLoop.scheduleRepeatedTask(initialDelay: pause, delay: pause) { _ in bound.value.beat()
+        }
         session.didOpen(self)
     }
 
@@ -140,6 +141,8 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
         } catch {
             decoder = nil
             close(error)
+            // The client's answer could not be understood: it is told at once that nothing else comes.
+            context?.close(mode: .output, promise: nil)
         }
     }
 

@@ -21,12 +21,31 @@ extension TextChange {
     ///
     /// - Parameter text: the text before this change.
     public func inverted(over text: TextBuffer) -> TextChange {
+        inverted(restoring: removedUnits(of: text))
+    }
+
+    /// What the change takes out of a text, one range after the other: with it, the change can be taken back.
+    ///
+    /// - Parameter text: the text before this change.
+    public func removedUnits(of text: TextBuffer) -> [UInt16] {
         precondition(baseLength == text.count, "the change is made on a text of another length")
+        if replacements.count == 1 { return text[replacements[0].range] }
+        return replacements.reduce(into: []) { $0 += text[$1.range] }
+    }
+
+    /// The change that takes this one back, made on the text afterwards.
+    ///
+    /// - Parameter removed: what ``removedUnits(of:)`` gave for the text before this change.
+    public func inverted(restoring removed: [UInt16]) -> TextChange {
         var shift = 0
+        var restored = 0
         let inverse = replacements.map { replacement in
             let start = replacement.range.lowerBound + shift
             shift += replacement.insert.count - replacement.range.count
-            return Replacement(start..<(start + replacement.insert.count), insert: text[replacement.range])
+            defer { restored += replacement.range.count }
+            return Replacement(
+                start..<(start + replacement.insert.count),
+                insert: Array(removed[restored..<(restored + replacement.range.count)]))
         }
         return TextChange(baseLength: resultLength, normalized: inverse)
     }

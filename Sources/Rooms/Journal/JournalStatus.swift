@@ -42,7 +42,7 @@ package struct JournalOptions: Sendable {
     package let drainTimeout: Duration
 
     package init(
-        backlog: Int = 64 << 20, snapshotEvery: Int = 500, commitInterval: Duration = .milliseconds(10),
+        backlog: Int = 64 << 20, snapshotEvery: Int = 500, commitInterval: Duration = .milliseconds(20),
         drainTimeout: Duration = .seconds(3)
     ) {
         self.backlog = backlog

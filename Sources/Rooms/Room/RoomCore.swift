@@ -85,7 +85,7 @@ final class RoomCore {
     }
 
     private func announce(_ change: RoomChange, from author: any RoomMember) {
-        standing.removeAll(keepingCapacity: true)
+        if !standing.isEmpty { standing.removeAll() }
         for dialect in audience.dialects {
             audience.broadcast(dialect.update(change, text: state.text), in: dialect, except: author)
         }

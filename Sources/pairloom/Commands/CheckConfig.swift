@@ -6,7 +6,8 @@ struct CheckConfig: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check-config",
         abstract: "Check the configuration without starting anything.",
-        discussion: "Exits with 0 when it is in order, and with 78 and one line that says where and what when it is not.")
+        discussion:
+            "Exits with 0 when it is in order, and with 78 and one line that says where and what when it is not.")
 
     @OptionGroup var config: ConfigurationFlag
 

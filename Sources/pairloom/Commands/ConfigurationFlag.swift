@@ -4,7 +4,9 @@ import Foundation
 
 /// `--config FILE`, and what it leads to.
 struct ConfigurationFlag: ParsableArguments {
-    @Option(name: [.short, .customLong("config")], help: "The configuration to read (default: config.yaml, if there is one).")
+    @Option(
+        name: [.short, .customLong("config")],
+        help: "The configuration to read (default: config.yaml, if there is one).")
     var file: String?
 
     /// Reads the configuration. A problem is one line on stderr and exit code 78 (`EX_CONFIG` of sysexits.h).

@@ -25,8 +25,10 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailure {
             let configuration = try config.load()
-            try await ServerRun(configuration: configuration, catalog: StandardProviders.catalog, host: host, port: port)
-                .run()
+            try await ServerRun(
+                configuration: configuration, catalog: StandardProviders.catalog, host: host, port: port
+            )
+            .run()
         }
     }
 }

@@ -33,7 +33,7 @@ struct ServerRun {
     }
 
     private func serve(with providers: RunningProviders, metrics: PrometheusMetrics) async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: usableCores)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: System.usableCoreCount)
         let logger = Logger(label: "pairloom")
         let journal = Journal(
             store: providers.store, eventLoops: Array(group.makeIterator()),
@@ -54,11 +54,6 @@ struct ServerRun {
         services.maximumGracefulShutdownDuration = configuration.journal.drainTimeout + .seconds(2)
         try await ServiceGroup(configuration: services).run()
         try await group.shutdownGracefully()
-    }
-
-    /// As many as the system has, a container's quota allows, and this process is not kept from (`taskset`).
-    private var usableCores: Int {
-        max(1, min(System.coreCount, ProcessInfo.processInfo.activeProcessorCount))
     }
 
     private var names: ProviderNames {

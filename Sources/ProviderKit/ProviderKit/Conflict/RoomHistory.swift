@@ -12,18 +12,18 @@ public struct RoomHistory: Sendable {
     private var heldUnits = 0
     private let limits: Limits
 
-    /// A change, and the one that takes it back.
+    /// A change, and what it takes to take it back.
     private struct Step: Sendable {
         let change: TextChange
-        let inverse: TextChange
+        let removed: [UInt16]
 
         /// What the step costs, in code units: its texts, and what surrounds each of them.
         let cost: Int
 
         init(_ change: TextChange, over text: TextBuffer) {
             self.change = change
-            inverse = change.inverted(over: text)
-            cost = change.insertedCount + inverse.insertedCount + 32 * (change.replacements.count + 1)
+            removed = change.removedUnits(of: text)
+            cost = change.insertedCount + removed.count + 32 * (change.replacements.count + 1)
         }
 
         /// Stands where a step was that is no longer held.
@@ -57,7 +57,9 @@ public struct RoomHistory: Sendable {
     /// The text at a revision; nil when it can no longer be told.
     public func text(at base: Revision) -> TextBuffer? {
         guard let steps = steps(since: base) else { return nil }
-        return steps.reversed().reduce(into: text) { text, step in text.apply(step.inverse) }
+        return steps.reversed().reduce(into: text) { text, step in
+            text.apply(step.change.inverted(restoring: step.removed))
+        }
     }
 
     /// What the text and the held changes take in memory, in bytes, roughly.

@@ -1,0 +1,76 @@
+import NIOHTTP1
+import ProviderKit
+import Testing
+
+@testable import PairloomServer
+
+@Suite struct HandshakeTests {
+    private static let good: [(String, String)] = [
+        ("Host", "example.com"), ("Connection", "keep-alive, Upgrade"), ("Upgrade", "WebSocket"),
+        ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+    ]
+
+    private func handshake(
+        _ uri: String = "/ws/room", method: HTTPMethod = .GET, changing name: String? = nil, to value: String? = nil
+    ) -> Handshake {
+        var headers = HTTPHeaders(Self.good)
+        if let name {
+            headers.remove(name: name)
+            if let value { headers.add(name: name, value: value) }
+        }
+        let head = HTTPRequestHead(version: .http1_1, method: method, uri: uri, headers: headers)
+        return Handshake(head, origins: OriginPolicy(allowed: ["https://app.example.com"]))
+    }
+
+    private func status(_ handshake: Handshake) -> HTTPResponseStatus? {
+        if case .refused(let status, _, _) = handshake { status } else { nil }
+    }
+
+    @Test(arguments: [("/ws/abc", "abc"), ("/ws/abc/", "abc"), ("/ws/a%20b?x=/y", "a b"), ("/ws/%2F", "/"), ("/ws/%00", "%00")])
+    func aGoodOneNamesARoom(uri: String, room: String) {
+        guard case .accepted(let id) = handshake(uri) else {
+            Issue.record("\(uri) was not accepted")
+            return
+        }
+        #expect(id == RoomID(room))
+    }
+
+    @Test(arguments: ["/", "/ws", "/ws/", "/ws/a/b", "/rooms/abc", "/wsx/a"])
+    func anotherPathIsNone(uri: String) {
+        guard case .none = handshake(uri) else {
+            Issue.record("\(uri) was taken for a room")
+            return
+        }
+    }
+
+    @Test func anUpgradeToSomethingElseIsNone() {
+        for value in ["h2c", "websocket, h2c", ""] {
+            guard case .none = handshake(changing: "Upgrade", to: value) else {
+                Issue.record("\(value) was taken for a WebSocket")
+                continue
+            }
+        }
+    }
+
+    private static let bad: [(name: String, value: String?, status: HTTPResponseStatus)] = [
+        ("Sec-WebSocket-Version", "12", .upgradeRequired), ("Sec-WebSocket-Version", nil, .upgradeRequired),
+        ("Sec-WebSocket-Key", nil, .badRequest), ("Sec-WebSocket-Key", "c2hvcnQ=", .badRequest),
+        ("Sec-WebSocket-Key", "not base64", .badRequest), ("Connection", "keep-alive", .badRequest),
+        ("Host", nil, .badRequest), ("Content-Length", "5", .badRequest), ("Transfer-Encoding", "chunked", .badRequest),
+        ("Origin", "https://evil.example", .forbidden), ("Origin", "null", .forbidden),
+    ]
+
+    @Test(arguments: bad)
+    func aBadOneIsRefused(name: String, value: String?, expected: HTTPResponseStatus) {
+        #expect(status(handshake(changing: name, to: value)) == expected)
+    }
+
+    @Test(arguments: ["https://example.com", "http://example.com", "https://app.example.com", "HTTPS://APP.example.com"])
+    func pagesOfTheServerItselfAndOfTheListMayCome(origin: String) {
+        #expect(status(handshake(changing: "Origin", to: origin)) == nil)
+    }
+
+    @Test func aPOSTIsNoHandshake() {
+        #expect(status(handshake(method: .POST)) == .badRequest)
+    }
+}

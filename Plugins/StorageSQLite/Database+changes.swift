@@ -17,7 +17,7 @@ extension Database {
                 conflicts.append(append.room)
                 continue
             }
-            try insert.execute(arguments: [room, first, last, PackedEntries.pack(append.payloads)])
+            try insert.execute(arguments: [room, first, last, Data(append.payloads.framed)])
         }
         guard conflicts.isEmpty else {
             throw StorageError(.conflict, "The entries do not start at the next revision.", rooms: conflicts)
@@ -64,7 +64,7 @@ extension Database {
         let update = try cachedStatement(
             sql: "UPDATE changes SET first_revision = ?, payloads = ? WHERE room = ? AND first_revision = ?")
         let first: Int = row[0]
-        try update.execute(arguments: [revision.next.rawValue, PackedEntries.pack(kept), id.rawValue, first])
+        try update.execute(arguments: [revision.next.rawValue, Data(PayloadRun(kept).framed), id.rawValue, first])
     }
 }
 
@@ -72,8 +72,9 @@ extension Row {
     /// The entries of a row that begins with the first revision and the payloads.
     fileprivate func entries() throws -> [LogEntry] {
         let first = Revision(self[0])
-        let payloads = try withUnsafeData(atIndex: 1) { blob in
-            try (blob ?? Data()).withUnsafeBytes { bytes in try PackedEntries.unpack(bytes) }
+        let blob = try withUnsafeData(atIndex: 1) { [UInt8]($0 ?? Data()) }
+        guard let payloads = PayloadRun(framed: blob) else {
+            throw StorageError(.corrupted, "A run of changes is damaged.")
         }
         return payloads.enumerated().map { LogEntry(revision: first.advanced(by: $0.offset), payload: $0.element) }
     }

@@ -3,11 +3,12 @@ extension TextBuffer {
     func commonPrefix(with other: TextBuffer) -> Int {
         withUnsafeSegments { a, b in
             other.withUnsafeSegments { c, d in
+                let runs = Runs(a, b, c, d)
                 var length = 0
-                for (mine, theirs) in Self.pairs(a, b, c, d) {
-                    let matched = Self.matching(mine, theirs)
+                for run in 0..<Runs.count {
+                    let matched = Self.matching(runs.left(run), runs.right(run))
                     length += matched
-                    if matched < mine.count { break }
+                    if matched < runs[run].count { break }
                 }
                 return length
             }
@@ -20,11 +21,12 @@ extension TextBuffer {
             other.withUnsafeSegments { c, d in
                 let (a, b) = Self.tail(a, b, limit)
                 let (c, d) = Self.tail(c, d, limit)
+                let runs = Runs(a, b, c, d)
                 var length = 0
-                for (mine, theirs) in Self.pairs(a, b, c, d).reversed() {
-                    let matched = Self.matchingAtEnd(mine, theirs)
+                for run in (0..<Runs.count).reversed() {
+                    let matched = Self.matchingAtEnd(runs.left(run), runs.right(run))
                     length += matched
-                    if matched < mine.count { break }
+                    if matched < runs[run].count { break }
                 }
                 return length
             }
@@ -33,20 +35,38 @@ extension TextBuffer {
 
     private typealias Units = UnsafeBufferPointer<UInt16>
 
-    /// Cuts two texts of two segments each into at most three pairs of runs of the same length, in order.
-    private static func pairs(_ a: Units, _ b: Units, _ c: Units, _ d: Units) -> [(Units, Units)] {
-        let length = Swift.min(a.count + b.count, c.count + d.count)
-        let cuts = [0, Swift.min(a.count, c.count, length), Swift.min(Swift.max(a.count, c.count), length), length]
-        return zip(cuts, cuts.dropFirst()).compactMap { start, end in
-            guard start < end else { return nil }
-            return (slice(a, b, start..<end), slice(c, d, start..<end))
-        }
-    }
+    /// Two texts of two segments each, cut into three runs (some of them empty) that lie within one segment of either.
+    ///
+    /// No array: texts are compared with every keystroke.
+    private struct Runs {
+        static let count = 3
 
-    /// The units of a range that lies within one of two segments.
-    private static func slice(_ first: Units, _ second: Units, _ range: Range<Int>) -> Units {
-        if range.upperBound <= first.count { return Units(rebasing: first[range]) }
-        return Units(rebasing: second[(range.lowerBound - first.count)..<(range.upperBound - first.count)])
+        private let segments: (Units, Units, Units, Units)
+        private let cuts: (Int, Int, Int)
+
+        init(_ a: Units, _ b: Units, _ c: Units, _ d: Units) {
+            segments = (a, b, c, d)
+            let length = Swift.min(a.count + b.count, c.count + d.count)
+            cuts = (Swift.min(a.count, c.count, length), Swift.min(Swift.max(a.count, c.count), length), length)
+        }
+
+        /// The positions of a run.
+        subscript(run: Int) -> Range<Int> {
+            switch run {
+            case 0: 0..<cuts.0
+            case 1: cuts.0..<cuts.1
+            default: cuts.1..<cuts.2
+            }
+        }
+
+        func left(_ run: Int) -> Units { Self.slice(segments.0, segments.1, self[run]) }
+
+        func right(_ run: Int) -> Units { Self.slice(segments.2, segments.3, self[run]) }
+
+        private static func slice(_ first: Units, _ second: Units, _ range: Range<Int>) -> Units {
+            if range.upperBound <= first.count { return Units(rebasing: first[range]) }
+            return Units(rebasing: second[(range.lowerBound - first.count)..<(range.upperBound - first.count)])
+        }
     }
 
     /// The last `length` units of a text of two segments.

@@ -74,5 +74,5 @@ final class JournalLane {
 
 extension RoomAppend {
     /// What the changes count for in the backlog.
-    var bytes: Int { payloads.reduce(0) { $0 + $1.count } }
+    var bytes: Int { payloads.framed.count }
 }

@@ -24,14 +24,18 @@ extension RoomChange {
     /// The change as bytes for a store; the revision is told beside them.
     package var payload: [UInt8] {
         var bytes: [UInt8] = []
+        encode(into: &bytes)
+        return bytes
+    }
+
+    /// Appends ``payload`` to `bytes`.
+    func encode(into bytes: inout [UInt8]) {
         let name = author.rawValue.utf8
-        bytes.reserveCapacity(name.count + change.insertedCount + 32)
         bytes.append(Self.version)
         bytes.appendVarint(Int(at.milliseconds))
         bytes.appendVarint(name.count)
         bytes.append(contentsOf: name)
         change.encode(into: &bytes)
-        return bytes
     }
 
     /// Reads an entry of a log.

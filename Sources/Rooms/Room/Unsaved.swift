@@ -4,8 +4,10 @@ import ProviderKit
 struct Unsaved {
     /// The revision that the next change taken for a commit leads to.
     private var first: Revision
-    private var payloads: [[UInt8]] = []
+    private var payloads = PayloadRun()
     private var newest = Timestamp(milliseconds: 0)
+    /// Where a change is encoded; kept, so that a keystroke needs no memory of its own.
+    private var scratch: [UInt8] = []
 
     /// - Parameter revision: the newest that the store has.
     init(after revision: Revision) {
@@ -16,10 +18,12 @@ struct Unsaved {
 
     /// Adds a change and returns how many bytes wait because of it.
     mutating func append(_ change: RoomChange) -> Int {
-        let payload = change.payload
-        payloads.append(payload)
+        let before = payloads.framed.count
+        scratch.removeAll(keepingCapacity: scratch.capacity <= 4_096)
+        change.encode(into: &scratch)
+        payloads.append(scratch)
         newest = change.at
-        return payload.count
+        return payloads.framed.count - before
     }
 
     /// Everything that waits, which is then on its way.
@@ -27,7 +31,7 @@ struct Unsaved {
         guard !payloads.isEmpty else { return nil }
         let append = RoomAppend(room: room, first: first, payloads: payloads, at: newest)
         first = append.last.next
-        payloads = []
+        payloads = PayloadRun()
         return append
     }
 }

@@ -7,7 +7,8 @@ import Testing
     private static let limit = 100_000
 
     /// All that comes of some bytes: events, and at last the closure that ends them, if one does.
-    private func decode(_ bytes: [UInt8], inPiecesOf size: Int = .max) -> (events: [FrameDecoder.Event], end: Closure?) {
+    private func decode(_ bytes: [UInt8], inPiecesOf size: Int = .max) -> (events: [FrameDecoder.Event], end: Closure?)
+    {
         var decoder = FrameDecoder(messageLimit: Self.limit)
         var events: [FrameDecoder.Event] = []
         var rest = bytes[...]

@@ -26,7 +26,9 @@ import Testing
         if case .refused(let status, _, _) = handshake { status } else { nil }
     }
 
-    @Test(arguments: [("/ws/abc", "abc"), ("/ws/abc/", "abc"), ("/ws/a%20b?x=/y", "a b"), ("/ws/%2F", "/"), ("/ws/%00", "%00")])
+    @Test(arguments: [
+        ("/ws/abc", "abc"), ("/ws/abc/", "abc"), ("/ws/a%20b?x=/y", "a b"), ("/ws/%2F", "/"), ("/ws/%00", "%00"),
+    ])
     func aGoodOneNamesARoom(uri: String, room: String) {
         guard case .accepted(let id) = handshake(uri) else {
             Issue.record("\(uri) was not accepted")
@@ -65,7 +67,9 @@ import Testing
         #expect(status(handshake(changing: name, to: value)) == expected)
     }
 
-    @Test(arguments: ["https://example.com", "http://example.com", "https://app.example.com", "HTTPS://APP.example.com"])
+    @Test(arguments: [
+        "https://example.com", "http://example.com", "https://app.example.com", "HTTPS://APP.example.com",
+    ])
     func pagesOfTheServerItselfAndOfTheListMayCome(origin: String) {
         #expect(status(handshake(changing: "Origin", to: origin)) == nil)
     }

@@ -41,15 +41,19 @@ public struct RoomAppend: Sendable, Hashable {
     /// The revision that the first of the changes leads to.
     public let first: Revision
     /// One payload for each change; at least one.
-    public let payloads: [[UInt8]]
+    public let payloads: PayloadRun
     /// When the last of them was made.
     public let at: Timestamp
 
-    public init(room: RoomID, first: Revision, payloads: [[UInt8]], at: Timestamp) {
+    public init(room: RoomID, first: Revision, payloads: PayloadRun, at: Timestamp) {
         self.room = room
         self.first = first
         self.payloads = payloads
         self.at = at
+    }
+
+    public init(room: RoomID, first: Revision, payloads: [[UInt8]], at: Timestamp) {
+        self.init(room: room, first: first, payloads: PayloadRun(payloads), at: at)
     }
 
     /// The revision that the last of the changes leads to.

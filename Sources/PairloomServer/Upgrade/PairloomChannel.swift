@@ -2,7 +2,6 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 import Rooms
 
@@ -10,7 +9,7 @@ import Rooms
 struct PairloomChannel: ServerChildChannel, ProtocolInstaller {
     struct Value: ServerChildChannelValue {
         let channel: any Channel
-        let outcome: EventLoopFuture<ConnectionProtocol>
+        let outcome: ConnectionOutcome
     }
 
     let http: HTTP1Channel
@@ -20,34 +19,33 @@ struct PairloomChannel: ServerChildChannel, ProtocolInstaller {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
-            let outcome = channel.eventLoop.makePromise(of: ConnectionProtocol.self)
-            let gate = UpgradeGate(
-                origins: options.origins, timeout: TimeAmount(options.limits.requestTimeout), installer: self,
-                outcome: outcome)
+            let promises = ConnectionOutcome.Promises(on: channel.eventLoop)
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandlers(
                 HTTPResponseEncoder(),
-                ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)), gate)
-            return Value(channel: channel, outcome: outcome.futureResult)
+                ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)),
+                UpgradeGate(options: options, installer: self, outcome: promises))
+            return Value(channel: channel, outcome: promises.outcome)
         }
     }
 
     /// Serves a connection. A WebSocket is brought into its room here and then lives on its event loop.
     func handle(value: Value, logger: Logger) async {
-        do {
-            switch try await value.outcome.get() {
-            case .http(let channel): await http.handleHTTP(asyncChannel: channel, logger: logger)
-            case .webSocket(let member, let room): await member.enter(room, of: directory)
-            }
-        } catch {
-            logger.debug("A connection asked for nothing", metadata: ["error": "\(error)"])
-            value.channel.close(promise: nil)
+        async let entering: Void = enter(value.outcome.socket)
+        if let connection = try? await value.outcome.http.get() {
+            await http.handleHTTP(asyncChannel: connection, logger: logger)
         }
+        await entering
+    }
+
+    private func enter(_ socket: EventLoopFuture<JoinRequest?>) async {
+        guard let request = try? await socket.get() else { return }
+        await request.member.enter(request.room, of: directory)
     }
 
     // MARK: ProtocolInstaller
 
-    func installHTTP(on channel: any Channel) throws -> NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart> {
+    func installHTTP(on channel: any Channel) throws -> ConnectionOutcome.HTTPConnection {
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
         try pipeline.addHandlers(http.configuration.additionalChannelHandlers())
@@ -58,12 +56,12 @@ struct PairloomChannel: ServerChildChannel, ProtocolInstaller {
             wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
     }
 
-    func installWebSocket(on channel: any Channel, after gate: UpgradeGate) throws -> SeedMember {
+    func installWebSocket(on channel: any Channel, before gate: UpgradeGate) throws -> SeedMember {
         let pipeline = channel.pipeline.syncOperations
         pipeline.removeHandler(context: try pipeline.context(handlerType: HTTPResponseEncoder.self), promise: nil)
         let (handler, member) = sockets.makeSocket(on: channel.eventLoop)
         try channel.syncOptions?.setOption(.writeBufferWaterMark, value: sockets.waterMark)
-        try pipeline.addHandler(handler, position: .after(gate))
+        try pipeline.addHandler(handler, position: .before(gate))
         // Last, since bytes that came along with the handshake are passed on as it goes.
         let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
         pipeline.removeHandler(context: decoder, promise: nil)

@@ -3,73 +3,78 @@ import NIOHTTP1
 import ProviderKit
 import Wire
 
-/// Decides by the first request of a connection whether it becomes a WebSocket or stays with HTTP.
+/// Stands between the HTTP decoder and HTTP's handlers, and turns a connection into a WebSocket when a request asks for it:
+/// the first one, or a later one on a connection that a proxy keeps.
 ///
-/// Stands behind the HTTP decoder. NIO's own upgrade handler loses a request whose `Upgrade` nobody takes; this one takes
-/// the header off such a request and has the connection closed after the answer, since the decoder reads nothing behind
-/// a request that asked for an upgrade. What comes behind a WebSocket's handshake passes the gate as bytes.
-final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
+/// NIO's own upgrade handler loses a request whose `Upgrade` nobody takes; this one takes the header off such a request
+/// and has the connection closed after the answer, since the decoder reads nothing behind it. The gate also sees to it
+/// that every request comes in time, is not longer than it may be, and that its `Connection` and `Expect` are obeyed.
+final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    private let origins: OriginPolicy
-    private let timeout: TimeAmount
+    private let options: ServerOptions
     private let installer: any ProtocolInstaller
-    private let outcome: EventLoopPromise<ConnectionProtocol>
+    private let outcome: ConnectionOutcome.Promises
     private var phase = Phase.waiting
-    private var deadline: Scheduled<Void>?
+    private var watch: RequestWatch
+    /// When a request must be here whole.
+    private var arrival: Scheduled<Void>?
+    /// When a client that does not read its answer is given up.
+    private var stall: Scheduled<Void>?
 
     private enum Phase {
         case waiting
-        /// A good handshake came; the end of the request is awaited.
-        case upgrading(HTTPRequestHead, RoomID)
         case http
-        /// The connection is a WebSocket, or was refused.
-        case done
+        /// A good handshake came; the end of the request is awaited.
+        case upgrading(HTTPRequestHead, RoomID, wasServing: Bool)
+        /// The connection is a WebSocket, and what speaks HTTP behind the gate must not touch it any more.
+        case webSocket
+        case refused
     }
 
-    /// - Parameters:
-    ///   - timeout: how long the first request may take to come.
-    ///   - outcome: told what the connection became; fails when it ends before that.
-    init(
-        origins: OriginPolicy, timeout: TimeAmount, installer: any ProtocolInstaller,
-        outcome: EventLoopPromise<ConnectionProtocol>
-    ) {
-        self.origins = origins
-        self.timeout = timeout
+    init(options: ServerOptions, installer: any ProtocolInstaller, outcome: ConnectionOutcome.Promises) {
+        self.options = options
         self.installer = installer
         self.outcome = outcome
+        watch = RequestWatch(bodyLimit: options.limits.message)
     }
 
-    // MARK: Channel
+    // MARK: Inbound
 
     func handlerAdded(context: ChannelHandlerContext) {
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        deadline = context.eventLoop.scheduleTask(in: timeout) { bound.value.close(promise: nil) }
+        expectRequest(context)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        deadline?.cancel()
-        outcome.fail(ChannelError.ioOnClosedChannel)
+        end()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        deadline?.cancel()
-        outcome.fail(ChannelError.ioOnClosedChannel)
+        end()
         context.fireChannelInactive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
         switch phase {
         case .waiting, .http:
-            read(unwrapInboundIn(data), context: context)
-        case .upgrading(let head, let room):
-            if case .end = unwrapInboundIn(data) { upgrade(head, room, context: context) }
-        case .done:
-            // Bytes that came along with the handshake, or parts of a request that was refused.
-            context.fireChannelRead(data)
+            read(part, context: context)
+        case .upgrading(let head, let room, let wasServing):
+            if case .end = part { upgrade(head, room, wasServing: wasServing, context: context) }
+        case .webSocket, .refused:
+            break
         }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if isServing {
+            stall?.cancel()
+            stall = context.channel.isWritable ? nil : close(in: options.limits.requestTimeout, context)
+        }
+        context.fireChannelWritabilityChanged()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -89,59 +94,122 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
         }
     }
 
+    // MARK: Outbound
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .webSocket = phase {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        let part = watch.answer(unwrapOutboundIn(data))
+        context.write(wrapOutboundOut(part), promise: promise)
+        if case .end = part, watch.isOver { hangUp(context) }
+    }
+
+    func flush(context: ChannelHandlerContext) {
+        if case .webSocket = phase { return }
+        context.flush()
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        if case .webSocket = phase {
+            promise?.succeed()
+        } else {
+            context.close(mode: mode, promise: promise)
+        }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        // A WebSocket asks for its reads by itself.
+        if case .webSocket = phase { return }
+        context.read()
+    }
+
     // MARK: Requests
 
     private func read(_ part: HTTPServerRequestPart, context: ChannelHandlerContext) {
-        guard case .head(var head) = part else { return context.fireChannelRead(wrapInboundOut(part)) }
-        if case .waiting = phase {
-            switch Handshake(head, origins: origins) {
+        switch part {
+        case .head(let head):
+            expectRequest(context)
+            begin(head, context: context)
+        case .body(let bytes):
+            if watch.takeBody(bytes.readableBytes) { context.fireChannelRead(wrapInboundOut(part)) }
+        case .end:
+            arrival?.cancel()
+            context.fireChannelRead(wrapInboundOut(part))
+        }
+    }
+
+    private func begin(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
+        if watch.isIdle {
+            switch Handshake(head, origins: options.origins) {
             case .accepted(let room):
-                phase = .upgrading(head, room)
+                phase = .upgrading(head, room, wasServing: isServing)
                 return
             case .refused(let status, let detail, let headers):
                 return refuse(status, detail, headers, context: context)
             case .none:
-                startHTTP(context: context)
+                break
             }
         }
-        if head.headers.contains(name: "upgrade") {
-            head.headers.remove(name: "upgrade")
-            head.headers.replaceOrAdd(name: "connection", value: "close")
+        if !isServing { startHTTP(context) }
+        let (head, expectsContinue) = watch.begin(head)
+        if expectsContinue {
+            let go = HTTPResponseHead(version: .http1_1, status: .continue)
+            context.writeAndFlush(wrapOutboundOut(.head(go)), promise: nil)
         }
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 
-    private func startHTTP(context: ChannelHandlerContext) {
-        phase = .http
-        deadline?.cancel()
-        outcome.completeWith(Result { .http(try installer.installHTTP(on: context.channel)) })
+    private var isServing: Bool {
+        if case .http = phase { true } else { false }
     }
 
-    private func upgrade(_ head: HTTPRequestHead, _ room: RoomID, context: ChannelHandlerContext) {
-        phase = .done
+    private func startHTTP(_ context: ChannelHandlerContext) {
+        phase = .http
+        outcome.http.completeWith(Result { try installer.installHTTP(on: context.channel) })
+    }
+
+    // MARK: WebSockets
+
+    private func upgrade(
+        _ head: HTTPRequestHead, _ room: RoomID, wasServing: Bool, context: ChannelHandlerContext
+    ) {
+        arrival?.cancel()
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         acceptHeaders(for: head, on: context.channel).whenComplete { result in
             let (gate, context) = bound.value
             switch result {
-            case .success(let headers): gate.becomeWebSocket(room, headers, context: context)
-            case .failure(let error): gate.refuse(.badRequest, "\(error)", [:], context: context)
+            case .success(let headers):
+                gate.becomeWebSocket(room, headers, wasServing: wasServing, context: context)
+            case .failure(let error):
+                gate.refuse(.badRequest, "\(error)", [:], context: context)
             }
         }
     }
 
-    private func becomeWebSocket(_ room: RoomID, _ headers: HTTPHeaders, context: ChannelHandlerContext) {
+    private func becomeWebSocket(
+        _ room: RoomID, _ headers: HTTPHeaders, wasServing: Bool, context: ChannelHandlerContext
+    ) {
         let head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        outcome.completeWith(
-            Result { .webSocket(try installer.installWebSocket(on: context.channel, after: self), room) })
-        context.pipeline.syncOperations.removeHandler(self, promise: nil)
+        phase = .webSocket
+        stall?.cancel()
+        outcome.socket.completeWith(
+            Result { JoinRequest(member: try installer.installWebSocket(on: context.channel, before: self), room: room) })
+        if wasServing {
+            // What served until now learns that no more requests come, and stays behind the gate until the end.
+            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        } else {
+            context.pipeline.syncOperations.removeHandler(self, promise: nil)
+        }
     }
 
     private func refuse(
         _ status: HTTPResponseStatus, _ detail: String, _ headers: HTTPHeaders, context: ChannelHandlerContext
     ) {
-        phase = .done
+        phase = .refused
         var body = context.channel.allocator.buffer(capacity: 128)
         ErrorBody(detail: detail).write(into: &body)
         var headers = headers
@@ -151,7 +219,35 @@ final class UpgradeGate: ChannelInboundHandler, RemovableChannelHandler {
         let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        context.write(wrapOutboundOut(.end(nil)), promise: nil)
+        hangUp(context)
+    }
+
+    // MARK: Ends
+
+    /// Gives a request the time that it may take to be here whole.
+    private func expectRequest(_ context: ChannelHandlerContext) {
+        arrival?.cancel()
+        arrival = close(in: options.limits.requestTimeout, context)
+    }
+
+    /// Ends a connection without losing what was written: closing it with unread bytes would destroy that.
+    private func hangUp(_ context: ChannelHandlerContext) {
+        context.flush()
+        context.close(mode: .output, promise: nil)
+        arrival?.cancel()
+        arrival = close(in: .seconds(1), context)
+    }
+
+    private func close(in span: Duration, _ context: ChannelHandlerContext) -> Scheduled<Void> {
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in bound.value.close(promise: nil) }
+        return context.eventLoop.scheduleTask(in: TimeAmount(span)) { bound.value.close(promise: nil) }
+    }
+
+    private func end() {
+        arrival?.cancel()
+        stall?.cancel()
+        outcome.http.succeed(nil)
+        outcome.socket.succeed(nil)
     }
 }

@@ -17,6 +17,8 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
     private var context: ChannelHandlerContext?
     private var phase = Phase.paused
     private var isDirty = false
+    /// Whether reads are asked for. The handler asks for each by itself, since what stands behind it may not.
+    private var isReading = false
     /// Half idle times in a row in which nothing came.
     private var silence = 0
     private var heartbeat: RepeatedTask?
@@ -80,7 +82,8 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        setReading(false)
+        // Fails only on a channel that is closed already.
+        try? context.channel.syncOptions?.setOption(.autoRead, value: false)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         let pause = options.idleTimeout / 2
         heartbeat = context.eventLoop.scheduleRepeatedTask(initialDelay: pause, delay: pause) { _ in bound.value.beat()
@@ -102,6 +105,11 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
         guard phase != .closed else { return }
         decoder?.append(unwrapInboundIn(data))
         readFrames()
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if isReading { context.read() }
+        context.fireChannelReadComplete()
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -187,7 +195,8 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func setReading(_ isReading: Bool) {
-        // Fails only on a channel that is closed already.
-        try? context?.channel.syncOptions?.setOption(.autoRead, value: isReading)
+        guard self.isReading != isReading else { return }
+        self.isReading = isReading
+        if isReading { context?.read() }
     }
 }

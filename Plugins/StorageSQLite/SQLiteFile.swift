@@ -14,6 +14,7 @@ struct SQLiteFile: Sendable {
     /// Opens the file, after creating it and its folder if need be. Blocks the thread.
     func open() throws(ProviderStartError) -> (pool: DatabasePool, lock: FileLock) {
         try prepareFolder()
+        try refuseOtherThanFile()
         let lock = try takeLock()
         do {
             return (try openPool(), lock)
@@ -30,9 +31,16 @@ struct SQLiteFile: Sendable {
         } catch {
             throw ProviderStartError("The folder \(folder) cannot be created; check the path and who owns its parent")
         }
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-            throw ProviderStartError("\(path) is a folder; name a file in it")
+    }
+
+    /// Looks before SQLite does, which leaves files beside a device and waits for the other end of a pipe.
+    private func refuseOtherThanFile() throws(ProviderStartError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: throw ProviderStartError("\(path) is a folder; name a file in it")
+        default: throw ProviderStartError("\(path) is a pipe or a device; name a regular file")
         }
     }
 
@@ -96,7 +104,9 @@ struct SQLiteFile: Sendable {
         case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM:
             ProviderStartError("\(path) cannot be written; check who owns it and its folder")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
-            ProviderStartError("\(path) is being written by another program", isRetryable: true)
+            ProviderStartError(
+                "\(path) is being written by another program; stop it, or set a longer busy_timeout",
+                isRetryable: true)
         case .SQLITE_FULL:
             ProviderStartError("\(path) cannot be written: no space is left", isRetryable: true)
         default:

@@ -28,6 +28,9 @@ package struct ConfigurationLoader: Sendable {
     ///   before all others.
     package func load(file: String?) throws(ConfigurationError) -> Configuration {
         let name = file ?? Self.standardFile
+        guard !name.isEmpty else {
+            throw ConfigurationError(file: "configuration", found: "the name of the file is empty", help: "name a file")
+        }
         let path = FolderPath.absolute(name, in: currentFolder)
         let text = try SourceText.read(path, name: name)
         if text == nil, file != nil {

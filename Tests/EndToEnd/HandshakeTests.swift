@@ -88,20 +88,6 @@ struct HandshakeTests {
         }
     }
 
-    @Test("An upgrade on a connection that has served a request before works or is refused, but is answered")
-    func answersLateUpgrades() async throws {
-        try await withServer { server in
-            let id = try await server.createRoom(code: "")
-            let connection = try await server.connect()
-            try await connection.send("GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
-            let health = try await connection.receive("the first answer", HTTPResponse.parse)
-            #expect(health.status == 200)
-            try await connection.send(Handshake.request("/ws/\(id)", port: server.port))
-            let upgrade = try await connection.receive("the second answer", HTTPResponse.parse)
-            #expect([101, 400, 426].contains(upgrade.status))
-        }
-    }
-
     @Test("Requests that arrive together are answered in their order")
     func answersPipelinedRequests() async throws {
         try await withServer { server in

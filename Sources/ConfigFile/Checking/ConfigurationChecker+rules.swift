@@ -10,15 +10,14 @@ extension ConfigurationChecker {
 
     private mutating func checkServer(_ server: ServerSettings) {
         let path = OptionPath(ServerSettings.section.name)
-        if server.host.isEmpty {
-            let key = path[ServerSettings.Options.host.name]
-            report(position(of: key), key, "the value is empty", "write an address, as in 127.0.0.1")
+        let host = path[ServerSettings.Options.host.name]
+        if let problem = HostRule.problem(of: server.host) {
+            report(position(of: host), host, problem.found, problem.help)
         }
         let key = path[ServerSettings.Options.allowedOrigins.name]
-        for (index, origin) in server.allowedOrigins.enumerated() where !Self.isOrigin(origin) {
-            report(
-                position(of: key[index]), key[index], "this is no origin",
-                "write a scheme and a host in lower case without a path, as in https://app.example.com, or \"*\"")
+        for (index, origin) in server.allowedOrigins.enumerated() {
+            guard let problem = OriginRule.problem(of: origin) else { continue }
+            report(position(of: key[index]), key[index], problem.found, problem.help)
         }
     }
 
@@ -35,16 +34,6 @@ extension ConfigurationChecker {
     }
 
     private func position(of path: OptionPath) -> SourcePosition? { path.text.flatMap { positions[$0] } }
-
-    /// Whether a browser could send it in a header `Origin`, which is compared letter by letter.
-    private static func isOrigin(_ text: String) -> Bool {
-        if text == "*" { return true }
-        guard let mark = text.firstRange(of: "://"), text == text.lowercased() else { return false }
-        let scheme = text[..<mark.lowerBound]
-        let host = text[mark.upperBound...]
-        return !scheme.isEmpty && scheme.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
-            && !host.isEmpty && !host.contains { $0.isWhitespace || "/?#@*,".contains($0) }
-    }
 }
 
 extension [String: CheckedSection] {

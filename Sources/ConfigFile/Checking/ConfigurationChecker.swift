@@ -67,13 +67,20 @@ struct ConfigurationChecker {
         positions[path.text ?? ""] = entry.keyPosition
         guard case .mapping(let entries) = entry.value.content else {
             if !entry.value.isNull {
-                let help = keys.isEmpty ? "there is nothing to set here" : "write keys with values below it: "
-                report(entry.value.position, path, "found \(entry.value.shape)", help + keys.joined(separator: ", "))
+                report(entry.value.position, path, "found \(entry.value.shape)", help(for: entry.value, keys: keys))
             }
             return []
         }
         refuseUnknownKeys(of: entries, at: path, among: keys)
         return entries
+    }
+
+    /// What to write instead of a value that is no section.
+    private func help(for value: SourceNode, keys: [String]) -> String {
+        if keys.isEmpty { return "there is nothing to set here" }
+        let list = keys.joined(separator: ", ")
+        return value.lacksSpaceBehindColon
+            ? "put a space after the colon of each key: \(list)" : "write keys with values below it: \(list)"
     }
 
     private mutating func values(

@@ -10,7 +10,7 @@ extension OptionKind {
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .size(let range): "a size from \(size(range.lowerBound)) to \(size(range.upperBound)), as in 64KiB"
         case .duration(let range): "a time from \(time(range.lowerBound)) to \(time(range.upperBound)), as in 30s"
-        case .path: "a file or a folder"
+        case .path: "a path"
         case .choice(let words): "one of: \(words.joined(separator: ", "))"
         case .strings: "a list, as in [\"one\", \"two\"]"
         }

@@ -2,13 +2,20 @@
 enum Suggestion {
     /// The nearest of the words, or nil when none is near.
     ///
-    /// A word is near when it differs in case and separators alone, or in one letter of three.
+    /// A word is near when it differs in case and separators alone, or in one letter of three. Where none is, the
+    /// shortest that begins with what was written is meant: `warn` is for `warning`.
     static func nearest(to word: String, in words: [String]) -> String? {
         let wanted = folded(word)
         guard wanted.count <= 40 else { return nil }
         let limit = min(3, max(1, wanted.count / 3))
         let distances = words.map { (word: $0, distance: distance(wanted, folded($0))) }
-        return distances.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.word
+        let near = distances.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.word
+        return near ?? shortest(beginningWith: wanted, in: words)
+    }
+
+    private static func shortest(beginningWith start: [Character], in words: [String]) -> String? {
+        guard start.count >= 3 else { return nil }
+        return words.filter { folded($0).starts(with: start) }.min { $0.count < $1.count }
     }
 
     /// What would do instead of an unknown word: "did you mean", if there is a near one, and all that there are.

@@ -1,8 +1,9 @@
 /// Sizes and spans of time as people write them.
 enum Units {
+    /// The largest first.
     private static let sizes: [(unit: String, bytes: Int)] = [
-        ("GiB", 1_073_741_824), ("MiB", 1_048_576), ("KiB", 1_024),
-        ("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000), ("B", 1),
+        ("GiB", 1_073_741_824), ("GB", 1_000_000_000), ("MiB", 1_048_576), ("MB", 1_000_000),
+        ("KiB", 1_024), ("KB", 1_000), ("B", 1),
     ]
     private static let times: [(unit: String, milliseconds: Int)] = [
         ("ms", 1), ("h", 3_600_000), ("m", 60_000), ("s", 1_000),
@@ -20,9 +21,9 @@ enum Units {
         return whole(text.dropLast(unit.unit.count), times: unit.milliseconds).map { .milliseconds($0) }
     }
 
-    /// The size in the largest unit that has no fraction: `64KiB`.
+    /// The size in the largest unit that has no fraction: `64KiB`, `1GB`.
     static func text(ofSize bytes: Int) -> String {
-        let unit = sizes.prefix(3).first { bytes != 0 && bytes.isMultiple(of: $0.bytes) }
+        let unit = sizes.first { bytes != 0 && bytes.isMultiple(of: $0.bytes) }
         return unit.map { "\(bytes / $0.bytes)\($0.unit)" } ?? "\(bytes)B"
     }
 

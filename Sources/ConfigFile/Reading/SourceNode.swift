@@ -13,6 +13,11 @@ struct SourceNode: Sendable {
     var isNull: Bool {
         if case .scalar(let scalar) = content { scalar.isNull } else { false }
     }
+
+    /// Whether it is a text such as `port:8000`, which is no key with a value.
+    var lacksSpaceBehindColon: Bool {
+        if case .scalar(let scalar) = content { scalar.isPlain && scalar.text.contains(":") } else { false }
+    }
 }
 
 /// A single value as it is written.

@@ -9,9 +9,13 @@ enum SourceText {
     ///
     /// - Parameter name: the file's name in errors.
     static func read(_ path: String, name: String) throws(ConfigurationError) -> String? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        guard !isFolder(path) else {
-            throw ConfigurationError(file: name, found: "is a folder", help: "name a file")
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: throw ConfigurationError(file: name, found: "is a folder", help: "name a file")
+        // Nobody may ever write into a pipe, and a device may never end.
+        default: throw ConfigurationError(file: name, found: "is a pipe or a device", help: "name a regular file")
         }
         let bytes = try bytes(of: path, name: name)
         guard bytes.count <= largestSize else {
@@ -32,7 +36,7 @@ enum SourceText {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
-    /// At most one byte more than the largest size, also of a device or a pipe that never ends.
+    /// At most one byte more than the largest size.
     private static func bytes(of path: String, name: String) throws(ConfigurationError) -> [UInt8] {
         do {
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))

@@ -53,7 +53,8 @@ extension YAMLDocument {
         }
     }
 
-    private var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+    /// `\r\n` is one character, so that splitting at `\n` would leave the lines of such a file together.
+    private var lines: [Substring] { text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) }
 
     /// The parser tells where it gave up, and as its context what it was in the middle of, which may begin far above.
     private func syntaxProblem(_ context: YamlError.Context?, _ problem: String, at mark: Mark) -> ConfigurationError {
@@ -92,7 +93,7 @@ extension YAMLDocument {
     }
 
     private func position(ofCharacter offset: Int) -> SourcePosition {
-        let before = text.prefix(offset).split(separator: "\n", omittingEmptySubsequences: false)
+        let before = text.prefix(offset).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         return SourcePosition(line: max(1, before.count), column: (before.last?.unicodeScalars.count ?? 0) + 1)
     }
 

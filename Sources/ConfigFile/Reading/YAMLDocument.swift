@@ -16,7 +16,9 @@ struct YAMLDocument {
         case .scalar, .list:
             throw ConfigurationError(
                 file: file, position: root.position, found: "found \(root.shape) where sections should be",
-                help: "write keys with values, such as `server:` with `port: 8000` below it")
+                help: root.lacksSpaceBehindColon
+                    ? "put a space after the colon of each key"
+                    : "write keys with values, such as `server:` with `port: 8000` below it")
         }
     }
 

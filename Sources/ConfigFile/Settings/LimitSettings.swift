@@ -7,7 +7,7 @@ package struct LimitSettings: Sendable, Hashable {
     /// The largest message or request body, in bytes; never below `document`.
     package var message: Int
     package var membersPerRoom: Int
-    /// Connections of the whole server.
+    /// WebSocket connections of the whole server.
     package var connections: Int
     /// Messages of one connection; short bursts may go above it.
     package var messagesPerSecond: Int
@@ -63,7 +63,8 @@ extension LimitSettings {
         package static let membersPerRoom = Option(
             "members_per_room", .integer(1...100_000), default: 100, help: "How many may be in one room at once.")
         package static let connections = Option(
-            "connections", .integer(1...1_000_000), default: 10_000, help: "How many may be connected at once.")
+            "connections", .integer(1...1_000_000), default: 10_000,
+            help: "How many WebSocket connections there may be at once.")
         package static let messagesPerSecond = Option(
             "messages_per_second", .integer(1...1_000_000), default: 200,
             help: "How many messages a connection may send each second. Short bursts may go above it.")

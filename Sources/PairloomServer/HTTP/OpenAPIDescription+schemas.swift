@@ -6,7 +6,7 @@ extension OpenAPIDescription {
         [
             "CreateRoomRequest": object(
                 "CreateRoomRequest",
-                ["code": string("Code", default: ""), "language": string("Language", default: "python")]),
+                ["code": string("Code", default: ""), "language": language(default: "python")]),
             "RoomCreated": object("RoomCreated", ["roomId": string("Room Id")], required: ["roomId"]),
             "Room": object("Room", roomFields, required: roomFields.members.map { .string($0.name) }),
             "AutocompleteRequest": object(
@@ -36,7 +36,7 @@ extension OpenAPIDescription {
                 "type": "integer", "minimum": 0, "title": "Cursor Position",
                 "description": "In UTF-16 code units from the start of the code",
             ],
-            "language": ["type": "string", "maxLength": .integer(BodyLimits.language), "title": "Language"],
+            "language": language(),
         ]
     }
 
@@ -66,8 +66,15 @@ extension OpenAPIDescription {
         return .object(schema)
     }
 
-    private static func string(_ title: String, default fallback: String? = nil) -> JSONValue {
+    private static func language(default fallback: String? = nil) -> JSONValue {
+        string("Language", longest: BodyLimits.language, default: fallback)
+    }
+
+    private static func string(
+        _ title: String, longest: Int? = nil, default fallback: String? = nil
+    ) -> JSONValue {
         var schema: JSONObject = ["type": "string", "title": .string(title)]
+        if let longest { schema.append("maxLength", .integer(longest)) }
         if let fallback { schema.append("default", .string(fallback)) }
         return .object(schema)
     }

@@ -21,6 +21,7 @@ struct BodyFields {
     }
 
     private static func object(_ body: ByteBuffer) throws(BodyError) -> JSONObject? {
+        let body = body.withoutByteOrderMark
         if body.readableBytes == 0 { return nil }
         switch try value(body) {
         case .null: return nil
@@ -135,5 +136,14 @@ struct BodyFields {
         _ type: String, _ name: String, _ message: String, input: JSONValue, context: JSONObject? = nil
     ) {
         issues.append(ValidationIssue(type, at: ["body", .string(name)], message, input: input, context: context))
+    }
+}
+
+extension ByteBuffer {
+    /// The bytes behind U+FEFF, which some clients write in front of UTF-8.
+    fileprivate var withoutByteOrderMark: ByteBuffer {
+        var rest = self
+        if readableBytesView.starts(with: [0xEF, 0xBB, 0xBF]) { rest.moveReaderIndex(forwardBy: 3) }
+        return rest
     }
 }

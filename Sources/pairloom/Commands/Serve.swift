@@ -19,6 +19,9 @@ struct Serve: AsyncParsableCommand {
     var port: Int?
 
     func validate() throws {
+        if let problem = host.flatMap(HostRule.problem(of:)) {
+            throw ValidationError("--host: \(problem.found); \(problem.help)")
+        }
         if let port, !(0...65_535).contains(port) { throw ValidationError("--port must be from 0 to 65535") }
     }
 

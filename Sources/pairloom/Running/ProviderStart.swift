@@ -13,6 +13,7 @@ struct ProviderStart {
         do {
             let autocomplete = try await make(
                 configuration.autocomplete, from: catalog.autocomplete, kind: "autocomplete")
+            logChoices()
             return RunningProviders(store: store, autocomplete: autocomplete, policy: policy)
         } catch {
             await store.close()
@@ -26,16 +27,29 @@ struct ProviderStart {
         guard let descriptor = list[choice.name] else {
             throw Failure(message: "\(kind): there is no provider \(choice.name)", code: .configuration)
         }
-        let logger = Logger(label: "pairloom.\(kind).\(choice.name)")
-        if let reason = choice.reason {
-            logger.info("Chosen", metadata: ["provider": "\(choice.name)", "reason": "\(reason)"])
-        }
+        let logger = Self.logger(kind, choice)
         do throws(ProviderStartError) {
             return try await descriptor.make(
                 choice.values, ProviderContext { level, message in logger.log(level: .init(level), "\(message)") })
         } catch {
             throw Failure(message: "\(kind) (\(choice.name)): \(error.message)", code: .general)
         }
+    }
+
+    /// Tells why `auto` chose what it did, once all have started, so that a start that fails says only why.
+    private func logChoices() {
+        for (kind, choice) in [
+            ("conflict", configuration.conflict), ("storage", configuration.storage),
+            ("autocomplete", configuration.autocomplete),
+        ] {
+            guard let reason = choice.reason else { continue }
+            Self.logger(kind, choice).info(
+                "Chosen", metadata: ["provider": "\(choice.name)", "reason": "\(reason)"])
+        }
+    }
+
+    private static func logger(_ kind: String, _ choice: ProviderChoice) -> Logger {
+        Logger(label: "pairloom.\(kind).\(choice.name)")
     }
 }
 

@@ -20,6 +20,7 @@ struct ServerRun {
 
     func run() async throws {
         LogOutput.start(configuration.log)
+        try checkDocsAssets()
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let providers = try await ProviderStart(catalog: catalog, configuration: configuration).start()
@@ -30,6 +31,12 @@ struct ServerRun {
             throw failure(error)
         }
         await providers.close()
+    }
+
+    private func checkDocsAssets() throws {
+        guard let file = configuration.server.docsAssets.flatMap(DocsAsset.missingFile(in:)) else { return }
+        let problem = "\(file) is missing or cannot be read; the documentation pages need it"
+        throw Failure(message: "server.docs_assets: \(problem)", code: .general)
     }
 
     private func serve(with providers: RunningProviders, metrics: PrometheusMetrics) async throws {
@@ -71,16 +78,27 @@ struct ServerRun {
     }
 
     /// What an error says to an operator.
-    private func failure(_ error: any Error) -> any Error {
-        guard let error = error as? IOError else { return error }
-        let address = "\(host ?? configuration.server.host):\(port ?? configuration.server.port)"
-        let problem =
-            switch error.errnoCode {
-            case EADDRINUSE: "the port is in use; stop what uses it, or choose another with --port"
-            case EACCES: "the system does not allow it; ports below 1024 need privileges"
-            case EADDRNOTAVAIL: "this machine has no such address"
-            default: String(cString: strerror(error.errnoCode))
-            }
+    private func failure(_ error: any Error) -> Failure {
+        switch error {
+        case let error as Failure: error
+        case let error as IOError: cannotListen(Self.problem(of: error))
+        case is SocketAddressError.UnknownHost: cannotListen("there is no such host")
+        default: Failure(message: "the server ended: \(error)", code: .general)
+        }
+    }
+
+    private func cannotListen(_ problem: String) -> Failure {
+        let host = host ?? configuration.server.host
+        let address = "\(host.contains(":") ? "[\(host)]" : host):\(port ?? configuration.server.port)"
         return Failure(message: "cannot listen on \(address): \(problem)", code: .general)
+    }
+
+    private static func problem(of error: IOError) -> String {
+        switch error.errnoCode {
+        case EADDRINUSE: "the port is in use; stop what uses it, or choose another with --port"
+        case EACCES: "the system does not allow it; ports below 1024 need privileges"
+        case EADDRNOTAVAIL: "this machine has no such address"
+        default: String(cString: strerror(error.errnoCode))
+        }
     }
 }

@@ -26,7 +26,9 @@ package struct PairloomServer: Service {
                     directory: context.directory, options: options, sockets: sockets)
             },
             configuration: ApplicationConfiguration(
-                address: .hostname(options.host, port: options.port), serverName: nil),
+                address: .hostname(options.host, port: options.port), backlog: 1_024,
+                availableConnectionsDelegate: .maximum(
+                    options.limits.connections + Self.connectionsBeside, logger: context.logger)),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? options.port
                 onReady("http://\(options.host.contains(":") ? "[\(options.host)]" : options.host):\(port)")
@@ -46,6 +48,9 @@ package struct PairloomServer: Service {
             try await group.next()
         }
     }
+
+    /// How many connections there may be besides those of WebSockets; more wait to be accepted.
+    private static let connectionsBeside = 1_000
 
     /// How long requests that are under way may take to end when the server does.
     private static let patience = Duration.milliseconds(1_500)

@@ -20,12 +20,25 @@ import Testing
     }
 
     @Test(arguments: try names()) func isRefusedInOneLine(_ name: String) throws {
-        let expected = Self.folder.appendingPathComponent(name.replacingOccurrences(of: ".yaml", with: ".expected"))
         let loader = ConfigurationLoader(
             catalog: TestCatalog.standard, environment: Self.environment, currentFolder: Self.folder.path)
         let error = #expect(throws: ConfigurationError.self) { try loader.load(file: name) }
         let line = try #require(error).description
-        #expect(try line + "\n" == String(contentsOf: expected, encoding: .utf8))
+        #expect(try line + "\n" == Self.text(name.replacingOccurrences(of: ".yaml", with: ".expected")))
         #expect(!line.contains("\n") && !line.contains("hunter2"))
+    }
+
+    @Test(arguments: try names()) func isRefusedWithTheSameLineWhenLinesEndAsOnWindows(_ name: String) throws {
+        let windows = try Self.text(name).replacingOccurrences(of: "\n", with: "\r\n")
+        let folder = try TemporaryFolder([name: windows])
+        let error = #expect(throws: ConfigurationError.self) {
+            try folder.load(name, environment: Self.environment)
+        }
+        let line = try #require(error).description
+        #expect(try line + "\n" == Self.text(name.replacingOccurrences(of: ".yaml", with: ".expected")))
+    }
+
+    private static func text(_ name: String) throws -> String {
+        try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
     }
 }

@@ -16,6 +16,18 @@ import Testing
         #expect(refusal(of: "conf", in: folder) == "conf: is a folder; name a file")
     }
 
+    @Test func aNameMustNotBeEmpty() throws {
+        #expect(
+            refusal(of: "", in: try TemporaryFolder()) == "configuration: the name of the file is empty; name a file")
+    }
+
+    @Test func aPipeIsNotWaitedFor() throws {
+        let folder = try TemporaryFolder()
+        try #require(mkfifo("\(folder.path)/pipe", 0o600) == 0)
+        #expect(refusal(of: "pipe", in: folder) == "pipe: is a pipe or a device; name a regular file")
+        #expect(refusal(of: "/dev/zero", in: folder) == "/dev/zero: is a pipe or a device; name a regular file")
+    }
+
     @Test func aFileMustBeUTF8() throws {
         let folder = try TemporaryFolder()
         try folder.write(Data("server:\n  host: é".utf8) + [0xE9, 0x0A], to: "latin.yaml")

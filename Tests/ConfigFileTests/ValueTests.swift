@@ -64,6 +64,25 @@ import Testing
         #expect(try load("server: {host: \"true\"}").server.host == "true")
     }
 
+    @Test(arguments: ["127.0.0.1", "0.0.0.0", "::", "::1", "fe80::1%eth0", "localhost", "pair.example.com"])
+    func aHostIsANameOrAnAddress(_ host: String) throws {
+        #expect(try load("server: {host: \"\(host)\"}").server.host == host)
+    }
+
+    @Test(arguments: ["http://localhost:3000", "http://[::1]:3000", "https://[::1]", "http://a:443", "https://a:80"])
+    func anOriginHasAPortThatItsSchemeDoesNotMean(_ origin: String) throws {
+        #expect(try load("server: {allowed_origins: [\"\(origin)\"]}").server.allowedOrigins == [origin])
+    }
+
+    @Test(
+        arguments: [
+            "https://a:0", "https://a:", "https://a:65536", "https://a:+1", "https://::1", "https://:81", "http://[]",
+        ])
+    func anythingElseIsNoOrigin(_ origin: String) throws {
+        let line = try refusal(of: "server: {allowed_origins: [\"\(origin)\"]}")
+        #expect(line?.hasPrefix("config.yaml:1:28: server.allowed_origins[0]: ") == true)
+    }
+
     @Test func placesOfValuesAreKept() throws {
         let configuration = try load("server:\n  port: 1\nstorage:\n  sqlite:\n    path: a.db\n")
         #expect(configuration.positions["server.port"] == SourcePosition(line: 2, column: 9))

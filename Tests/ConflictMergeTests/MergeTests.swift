@@ -36,7 +36,8 @@ import Testing
         var history = RoomHistory(revision: .zero, text: "one two three")
         take(.text("one three"), base: .zero, into: &history)
         #expect(
-            policy.resolve(edit(.change(.difference(from: "one two three", to: "one three")), base: .zero), against: history)
+            policy.resolve(
+                edit(.change(.difference(from: "one two three", to: "one three")), base: .zero), against: history)
                 == .unchanged)
         #expect(history.text == "one three")
     }

@@ -13,7 +13,9 @@ import Testing
     private let end = HTTPServerResponsePart.end(nil)
 
     private func answerHead(of watch: inout RequestWatch) -> HTTPHeaders {
-        guard case .head(let head) = watch.answer(.head(HTTPResponseHead(version: .http1_1, status: .ok))) else { return [:] }
+        guard case .head(let head) = watch.answer(.head(HTTPResponseHead(version: .http1_1, status: .ok))) else {
+            return [:]
+        }
         return head.headers
     }
 

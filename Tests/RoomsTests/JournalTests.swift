@@ -104,6 +104,7 @@ import Testing
             room.receive("too late", from: author)
             _ = await author.messages(2)
             #expect(author.expulsion?.code == .notFound)
+            await #expect(throws: RoomError.self) { try await house.directory.describe(id) }
             let error = await #expect(throws: RoomError.self) { try await house.directory.join(id, house.makeMember()) }
             #expect(error?.code == .notFound)
         }

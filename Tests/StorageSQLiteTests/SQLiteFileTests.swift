@@ -62,6 +62,31 @@ import Testing
         #expect(await refusal("rooms.db")?.message == "\(folder.file("rooms.db")) is a folder; name a file in it")
     }
 
+    @Test func aPipeOrADeviceIsToldAndNothingIsLeftBesideIt() async throws {
+        defer { folder.remove() }
+        try #require(mkfifo(folder.file("pipe"), 0o600) == 0)
+        let rest = " is a pipe or a device; name a regular file"
+        #expect(await refusal("pipe")?.message == folder.file("pipe") + rest)
+        #expect(try folder.contents == ["pipe"])
+        let error = await #expect(throws: ProviderStartError.self) { try await open("/dev/null") }
+        #expect(error?.message == "/dev/null" + rest)
+    }
+
+    @Test func aFileThatAnotherProgramWritesIsToldWithWhatToDo() async throws {
+        defer { folder.remove() }
+        let queue = try DatabaseQueue(path: folder.file("rooms.db"))
+        let file = SQLiteFile(path: folder.file("rooms.db"), isShared: false, busyTimeout: .zero)
+        var error: ProviderStartError?
+        try queue.inTransaction(.exclusive) { _ in
+            error = #expect(throws: ProviderStartError.self) { try file.open() }
+            return .rollback
+        }
+        #expect(
+            error?.message == "\(folder.file("rooms.db")) is being written by another program; "
+                + "stop it, or set a longer busy_timeout")
+        try queue.close()
+    }
+
     @Test func aFileThatIsNoDatabaseIsToldAndStays() async throws {
         defer { folder.remove() }
         let content = Data(String(repeating: "not a database\n", count: 1_000).utf8)

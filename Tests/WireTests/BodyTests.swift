@@ -117,6 +117,15 @@ struct BodyTests {
         #expect(completeAnswer(json) == expected)
     }
 
+    @Test("a byte order mark before the body is skipped, and one alone is no body")
+    func byteOrderMark() throws {
+        #expect(try create("\u{FEFF}{\"code\":\"\u{FEFF}x\"}").code == "\u{FEFF}x")
+        #expect(try create("\u{FEFF}").language == "python")
+        #expect(try complete("\u{FEFF}" + #"{"code":"abc","cursorPosition":1,"language":"go"}"#).cursorPosition == 1)
+        #expect(createAnswer("\u{FEFF}{") == createAnswer("{"))
+        #expect(createAnswer("\u{FEFF}\u{FEFF}{}").contains("json_invalid"))
+    }
+
     @Test("a body that is no object is told so", arguments: ["5", #""x""#, "[1]", "true"])
     func notAnObject(json: String) {
         let expected =

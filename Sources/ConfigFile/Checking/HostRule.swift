@@ -7,7 +7,7 @@ package enum HostRule {
         }
         // An IPv6 address has two colons or more.
         if host.count(where: { $0 == ":" }) == 1 || host.contains("]:") {
-            return ("an address has no port", "write the port as the port, and only the address here, as in 127.0.0.1")
+            return ("an address has no port", "write the address alone, as in 127.0.0.1, and the port as `port`")
         }
         if host.contains(where: { $0.isWhitespace || "/?#@,[]".contains($0) }) {
             return ("this is no address", "write a name or an address alone, as in localhost, 127.0.0.1 or ::1")

@@ -9,7 +9,7 @@ enum OriginRule {
         guard isScheme(scheme), isHost(host) else { return noOrigin }
         guard let port else { return nil }
         guard let number = UInt16(port), number > 0, String(number) == port else {
-            return ("the port of this origin is no number from 1 to 65535", "write it as in https://app.example.com:8443")
+            return ("the port is no number from 1 to 65535", "write the origin as in https://app.example.com:8443")
         }
         guard number != defaultPorts[String(scheme)] else {
             return ("browsers leave out the port \(number) of \(scheme)", "write the origin without its port")

@@ -16,8 +16,8 @@ final class SeedMember: RoomMember {
         self.eventLoop = eventLoop
     }
 
-    func send(_ message: ByteBuffer) {
-        session.value.send(message)
+    func send(_ message: ByteBuffer, revision: Revision?) {
+        session.value.send(message, revision: revision)
     }
 
     func expel(_ reason: RoomError) {

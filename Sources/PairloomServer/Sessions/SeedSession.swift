@@ -18,6 +18,7 @@ final class SeedSession: Session {
     private var member: SeedMember?
     private var room: Room?
     private var isBehind = false
+    private var seen = SeenRevision()
 
     init(dialect: SeedDialect, limits: ServerLimits, connections: ConnectionCount, metrics: SocketMetrics) {
         self.dialect = dialect
@@ -32,7 +33,8 @@ final class SeedSession: Session {
     /// The session as a room knows it. To be called once, on the connection's loop.
     func makeMember(on eventLoop: any EventLoop) -> SeedMember {
         let member = SeedMember(session: self, dialect: dialect, eventLoop: eventLoop)
-        self.member = member
+        // Kept while the connection lives, and only then: the member keeps the session.
+        if socket != nil { self.member = member }
         return member
     }
 
@@ -41,6 +43,8 @@ final class SeedSession: Session {
         guard let socket else { return false }
         self.room = room
         socket.start()
+        // What was skipped while the room was being opened.
+        catchUp()
         return true
     }
 
@@ -50,14 +54,27 @@ final class SeedSession: Session {
     }
 
     /// Sends a message of the room, or notes that one was skipped.
-    func send(_ message: ByteBuffer) {
+    ///
+    /// - Parameter revision: what the message leads to; nil when it must not be skipped.
+    func send(_ message: ByteBuffer, revision: Revision?) {
         guard let socket else { return }
-        guard socket.isWritable else {
+        guard revision == nil || socket.isWritable else {
             isBehind = true
             return
         }
         metrics.sent.increment()
+        if let revision { ask(seen.willSend(revision)) }
         socket.send(message)
+    }
+
+    private func catchUp() {
+        guard isBehind, let socket, socket.isWritable, let room, let member else { return }
+        isBehind = false
+        room.catchUp(member)
+    }
+
+    private func ask(_ question: ByteBuffer?) {
+        if let question { socket?.send(FrameEncoder.control(.ping, question)) }
     }
 
     // MARK: Session
@@ -76,7 +93,8 @@ final class SeedSession: Session {
             }
             switch try SeedMessage(decoding: message, documentLimit: documentLimit) {
             case .codeUpdate(let text, let revision):
-                room.receive(.text(text), base: revision.map(Revision.init), from: member)
+                room.receive(
+                    .text(text), base: revision.map(Revision.init), seen: seen.whenWriting(), from: member)
             }
         } catch {
             metrics.refused.increment()
@@ -84,10 +102,12 @@ final class SeedSession: Session {
         }
     }
 
+    func receivePong(_ payload: ByteBuffer) {
+        ask(seen.didAnswer(payload))
+    }
+
     func didBecomeWritable() {
-        guard isBehind, let room, let member else { return }
-        isBehind = false
-        room.catchUp(member)
+        catchUp()
     }
 
     func didEnd() {

@@ -29,13 +29,13 @@ struct SocketFactory: Sendable {
         }
     }
 
-    /// A connection's end, and the client as rooms know it. To be called on the connection's loop.
-    func makeSocket(on eventLoop: any EventLoop) -> (WebSocketHandler, SeedMember) {
+    /// A connection's end, and what is said on it. To be called on the connection's loop.
+    func makeSocket(on eventLoop: any EventLoop) -> (WebSocketHandler, SeedSession) {
         let session = SeedSession(dialect: dialect, limits: limits, connections: connections, metrics: metrics)
         let options = WebSocketOptions(
-            messageLimit: limits.message, idleTimeout: TimeAmount(limits.idleTimeout), closeTimeout: .seconds(2))
+            messageLimit: limits.message, idleTimeout: TimeAmount(limits.idleTimeout), closeTimeout: .seconds(1))
         let queue = flushQueues.first { $0.eventLoop === eventLoop }?.queue.value ?? FlushQueue(eventLoop: eventLoop)
         let handler = WebSocketHandler(session: session, options: options, flushQueue: queue)
-        return (handler, session.makeMember(on: eventLoop))
+        return (handler, session)
     }
 }

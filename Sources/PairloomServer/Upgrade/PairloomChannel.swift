@@ -29,18 +29,19 @@ struct PairloomChannel: ServerChildChannel, ProtocolInstaller {
         }
     }
 
-    /// Serves a connection. A WebSocket is brought into its room here and then lives on its event loop.
+    /// Serves a connection until it ends. A WebSocket is brought into its room here and then lives on its event loop.
     func handle(value: Value, logger: Logger) async {
-        async let entering: Void = enter(value.outcome.socket)
+        async let entering: Void = enter(value.outcome.socket, until: value.channel.closeFuture)
         if let connection = try? await value.outcome.http.get() {
             await http.handleHTTP(asyncChannel: connection, logger: logger)
         }
         await entering
     }
 
-    private func enter(_ socket: EventLoopFuture<JoinRequest?>) async {
+    private func enter(_ socket: EventLoopFuture<JoinRequest?>, until closed: EventLoopFuture<Void>) async {
         guard let request = try? await socket.get() else { return }
         await request.member.enter(request.room, of: directory)
+        try? await closed.get()
     }
 
     // MARK: ProtocolInstaller
@@ -59,11 +60,13 @@ struct PairloomChannel: ServerChildChannel, ProtocolInstaller {
     func installWebSocket(on channel: any Channel, before gate: UpgradeGate) throws -> SeedMember {
         let pipeline = channel.pipeline.syncOperations
         pipeline.removeHandler(context: try pipeline.context(handlerType: HTTPResponseEncoder.self), promise: nil)
-        let (handler, member) = sockets.makeSocket(on: channel.eventLoop)
+        // Before the session and its member know each other: on a channel that is closed already this throws.
         try channel.syncOptions?.setOption(.writeBufferWaterMark, value: sockets.waterMark)
+        let (handler, session) = sockets.makeSocket(on: channel.eventLoop)
         try pipeline.addHandler(handler, position: .before(gate))
         // Last, since bytes that came along with the handshake are passed on as it goes.
         let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
+        let member = session.makeMember(on: channel.eventLoop)
         pipeline.removeHandler(context: decoder, promise: nil)
         return member
     }

@@ -7,7 +7,8 @@ struct RequestWatch {
     /// Requests that began and are not answered yet.
     private var open = 0
     private var bodyCount = 0
-    private var mustClose = false
+    /// How many answers come before the last one; nil as long as the connection may be used again.
+    private var answersBeforeLast: Int?
 
     /// - Parameter bodyLimit: the bytes that a body may have and be answered; a longer one is not read to its end.
     init(bodyLimit: Int) {
@@ -18,7 +19,7 @@ struct RequestWatch {
     var isIdle: Bool { open == 0 }
 
     /// Whether the connection is to be closed, everything being answered.
-    var isOver: Bool { mustClose && isIdle }
+    var isOver: Bool { answersBeforeLast != nil && isIdle }
 
     /// Takes the head of a request; what comes back is how it is passed on, and whether the client waits for a word before
     /// it sends the body (RFC 9110, section 10.1.1).
@@ -26,9 +27,11 @@ struct RequestWatch {
         var head = head
         let announced = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
         let isUpgrade = head.headers.contains(name: "upgrade")
-        if isUpgrade || !head.isKeepAlive || head.version != .http1_1 || announced > bodyLimit { mustClose = true }
+        if isUpgrade || !head.isKeepAlive || head.version != .http1_1 || announced > bodyLimit {
+            answersBeforeLast = answersBeforeLast ?? open
+        }
         if isUpgrade { head.headers.remove(name: "upgrade") }
-        if mustClose { head.headers.replaceOrAdd(name: "connection", value: "close") }
+        if answersBeforeLast != nil { head.headers.replaceOrAdd(name: "connection", value: "close") }
         let expects = head.headers.first(name: "expect")?.lowercased() == "100-continue"
         defer {
             open += 1
@@ -41,7 +44,7 @@ struct RequestWatch {
     mutating func takeBody(_ count: Int) -> Bool {
         // One part more than the bound is passed on, so that who reads the body sees that it is too long.
         guard bodyCount <= bodyLimit else {
-            mustClose = true
+            answersBeforeLast = answersBeforeLast ?? max(0, open - 1)
             return false
         }
         bodyCount += count
@@ -51,11 +54,12 @@ struct RequestWatch {
     /// Takes a part of an answer; what comes back is how it is passed on.
     mutating func answer(_ part: HTTPServerResponsePart) -> HTTPServerResponsePart {
         switch part {
-        case .head(var head) where mustClose:
+        case .head(var head) where answersBeforeLast == 0:
             head.headers.replaceOrAdd(name: "connection", value: "close")
             return .head(head)
         case .end:
             open -= 1
+            if let count = answersBeforeLast, count > 0 { answersBeforeLast = count - 1 }
             return part
         case .head, .body:
             return part

@@ -197,7 +197,9 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
         phase = .webSocket
         stall?.cancel()
         outcome.socket.completeWith(
-            Result { JoinRequest(member: try installer.installWebSocket(on: context.channel, before: self), room: room) })
+            Result {
+                JoinRequest(member: try installer.installWebSocket(on: context.channel, before: self), room: room)
+            })
         if wasServing {
             // What served until now learns that no more requests come, and stays behind the gate until the end.
             context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)

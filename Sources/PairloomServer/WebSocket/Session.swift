@@ -8,6 +8,9 @@ protocol Session: AnyObject {
     /// Takes a whole message of UTF-8.
     func receive(_ message: ByteBuffer)
 
+    /// Takes the client's answer to a ping.
+    func receivePong(_ payload: ByteBuffer)
+
     /// The client has read enough of what it was sent to be sent more.
     func didBecomeWritable()
 

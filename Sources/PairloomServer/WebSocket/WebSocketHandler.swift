@@ -160,6 +160,8 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
             didReceive(closure)
         case .ping(let payload) where phase == .open:
             send(FrameEncoder.control(.pong, payload))
+        case .pong(let payload) where phase == .open:
+            session.receivePong(payload)
         case .text(let message) where phase == .open:
             session.receive(message)
         case .ping, .pong, .text:

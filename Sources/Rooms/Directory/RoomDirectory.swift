@@ -44,7 +44,11 @@ package actor RoomDirectory {
 
     /// The room as it is right now, saved or not.
     package func describe(_ id: RoomID) async throws(RoomError) -> RoomDescription {
-        try await room(id, near: nil).describe()
+        while true {
+            let room = try await room(id, near: nil)
+            if let description = await room.describe() { return description }
+            forget(room)
+        }
     }
 
     /// Lets a member into a room, and sends it the text that stands.
@@ -81,7 +85,7 @@ package actor RoomDirectory {
         do throws(RoomError) {
             let stored = try await stored(id)
             try await makeSpace()
-            let state = try RoomState(stored: stored, policy: policy, limits: options.roomLimits)
+            let state = try await Self.replay(stored, policy: policy, limits: options.roomLimits)
             guard let room = await journal.open(state, on: eventLoop) else {
                 throw RoomError(.shuttingDown, "the server has no event loop")
             }
@@ -90,6 +94,13 @@ package actor RoomDirectory {
             if error.code == .corrupted { logger.error("A room cannot be opened", metadata: ["error": "\(error)"]) }
             return .failure(error)
         }
+    }
+
+    /// Brings a room to its newest revision; not on the directory, since a long log takes its time.
+    private nonisolated static func replay(
+        _ stored: StoredRoom, policy: any ConflictPolicy, limits: RoomLimits
+    ) async throws(RoomError) -> RoomState {
+        try RoomState(stored: stored, policy: policy, limits: limits)
     }
 
     private func stored(_ id: RoomID) async throws(RoomError) -> StoredRoom {

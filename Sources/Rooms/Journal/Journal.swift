@@ -58,14 +58,19 @@ package final class Journal: Sendable {
     }
 
     /// Saves what is logged until ``finish()`` is called and nothing is left, or the task is cancelled.
-    package func run() async {
+    ///
+    /// - Returns: whether everything is saved.
+    package func run() async -> Bool {
         for await _ in wakeups {
             await saveAll()
         }
+        // What is on its way from one loop to another has arrived when each of them has had a turn.
+        for lane in lanes { await lane.call { _ in } }
         await saveAll()
         if backlog.bytes > 0 {
             logger.error("Changes were not saved", metadata: ["bytes": "\(backlog.bytes)"])
         }
+        return backlog.bytes == 0
     }
 
     /// Ends ``run()`` once all that was logged is saved, or could not be in the time that the options allow.
@@ -175,8 +180,9 @@ package final class Journal: Sendable {
     // MARK: Conflicts
 
     /// Takes the rooms that the store named out of the batch: what turns out to be stored is saved, after a commit whose
-    /// outcome was unknown; what another process wrote is reloaded. False when the store did not answer.
+    /// outcome was unknown; what another process wrote is reloaded. False when the store did not answer, or named others.
     private func settle(_ rooms: [RoomID], in batch: inout [RoomAppend]) async -> Bool {
+        let count = batch.count
         for append in batch where rooms.contains(append.room) {
             do throws(StorageError) {
                 let range = append.first..<append.last.next
@@ -191,7 +197,7 @@ package final class Journal: Sendable {
             }
             batch.removeAll { $0.room == append.room }
         }
-        return true
+        return batch.count < count
     }
 
     private func reload(_ append: RoomAppend) async throws(StorageError) {

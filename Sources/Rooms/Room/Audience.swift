@@ -1,8 +1,9 @@
 import NIOCore
+import ProviderKit
 
 /// The members of a room, gathered by event loop. Used on the room's loop alone.
 ///
-/// Members on the room's own loop are reached at once. What goes to another loop is gathered and handed over once in a
+/// A message goes to those who were there when it was said. Members on the room's own loop are reached at once. What goes to another loop is gathered and handed over once in a
 /// turn of the room's loop, since waking a loop costs more than a message.
 final class Audience {
     private let home: any EventLoop
@@ -19,7 +20,10 @@ final class Audience {
         if member.eventLoop === home {
             locals.append(member)
         } else {
-            group(of: member.eventLoop).members.append(member)
+            let group = group(of: member.eventLoop)
+            // What was said before goes to those who were there then.
+            group.handOver()
+            group.members.append(member)
         }
         if !dialects.contains(where: { $0 === member.dialect }) { dialects.append(member.dialect) }
     }
@@ -38,18 +42,29 @@ final class Audience {
     var members: [any RoomMember] { remotes.reduce(locals) { $0 + $1.members } }
 
     /// Sends a message to all who speak its dialect, but for one.
-    func broadcast(_ message: ByteBuffer, in dialect: any Dialect, except author: (any RoomMember)?) {
+    func broadcast(
+        _ message: ByteBuffer, revision: Revision, in dialect: any Dialect, except author: (any RoomMember)?
+    ) {
         let recipients = Recipients.speakers(of: dialect, except: author.map(ObjectIdentifier.init))
-        for member in locals where recipients.include(member) { member.send(message) }
-        for group in remotes { enqueue(Delivery(message: message, recipients: recipients), for: group) }
+        for member in locals where recipients.include(member) { member.send(message, revision: revision) }
+        for group in remotes {
+            enqueue(Delivery(message: message, revision: revision, recipients: recipients), for: group)
+        }
+    }
+
+    /// Whether somebody but `author` speaks a dialect.
+    func hasSpeaker(of dialect: any Dialect, except author: any RoomMember) -> Bool {
+        let recipients = Recipients.speakers(of: dialect, except: ObjectIdentifier(author))
+        return locals.contains(where: recipients.include)
+            || remotes.contains { $0.members.contains(where: recipients.include) }
     }
 
     /// Sends a message to one member, after all that was broadcast before.
-    func send(_ message: ByteBuffer, to member: any RoomMember) {
+    func send(_ message: ByteBuffer, revision: Revision?, to member: any RoomMember) {
         if member.eventLoop === home {
-            member.send(message)
+            member.send(message, revision: revision)
         } else {
-            let delivery = Delivery(message: message, recipients: .one(ObjectIdentifier(member)))
+            let delivery = Delivery(message: message, revision: revision, recipients: .one(ObjectIdentifier(member)))
             enqueue(delivery, for: group(of: member.eventLoop))
         }
     }
@@ -74,6 +89,7 @@ final class Audience {
 /// A message on its way to another loop.
 private struct Delivery: Sendable {
     let message: ByteBuffer
+    let revision: Revision?
     let recipients: Recipients
 }
 
@@ -103,12 +119,15 @@ private final class RemoteGroup {
 
     func handOver() {
         isScheduled = false
+        guard !outbox.isEmpty else { return }
         let deliveries = outbox
         let members = members
         outbox.removeAll(keepingCapacity: true)
         loop.execute {
             for delivery in deliveries {
-                for member in members where delivery.recipients.include(member) { member.send(delivery.message) }
+                for member in members where delivery.recipients.include(member) {
+                    member.send(delivery.message, revision: delivery.revision)
+                }
             }
         }
     }

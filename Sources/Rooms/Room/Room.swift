@@ -33,13 +33,17 @@ package final class Room: Sendable {
 
     /// Takes an edit: decides, tells everyone, and hands it to the journal.
     ///
-    /// - Parameter base: the revision that it was made on, as far as that is known.
-    package func receive(_ content: ProposedEdit.Content, base: Revision?, from member: any RoomMember) {
+    /// - Parameters:
+    ///   - base: the revision that it was made on, as far as that is known.
+    ///   - seen: the newest revision that the member has certainly read, as far as that is known.
+    package func receive(
+        _ content: ProposedEdit.Content, base: Revision?, seen: Revision? = nil, from member: any RoomMember
+    ) {
         // Spelled out, since a closure would be allocated for each keystroke.
         if eventLoop.inEventLoop {
-            core.value.receive(content, base: base, from: member)
+            core.value.receive(content, base: base, seen: seen, from: member)
         } else {
-            eventLoop.execute { [core] in core.value.receive(content, base: base, from: member) }
+            eventLoop.execute { [core] in core.value.receive(content, base: base, seen: seen, from: member) }
         }
     }
 
@@ -48,9 +52,9 @@ package final class Room: Sendable {
         run { $0.sendStanding(to: member) }
     }
 
-    /// The room as it is right now, saved or not.
-    package func describe() async -> RoomDescription {
-        await onLoop { RoomDescription($0.state) }
+    /// The room as it is right now, saved or not; nil when it was retired meanwhile.
+    package func describe() async -> RoomDescription? {
+        await onLoop { $0.isRetired ? nil : RoomDescription($0.state) }
     }
 
     /// What the directory weighs when it looks for rooms to close.

@@ -14,6 +14,9 @@ final class RoomCore {
     private var phase = Phase.open
     private(set) var lastUsed: Timestamp
 
+    /// Whether the room is no more.
+    var isRetired: Bool { phase == .retired }
+
     private enum Phase {
         case open
         /// Another process wrote this room: what the store has is being fetched.
@@ -46,12 +49,13 @@ final class RoomCore {
     func leave(_ member: any RoomMember) {
         state.leave(member.id)
         audience.remove(member)
+        if state.memberCount == 0 { standing.removeAll() }
         lastUsed = clock.now()
     }
 
     /// Sends a member the text that stands, instead of all it may have missed.
     func sendStanding(to member: any RoomMember) {
-        audience.send(standing(in: member.dialect), to: member)
+        audience.send(standing(in: member.dialect), revision: state.revision, to: member)
     }
 
     private func standing(in dialect: any Dialect) -> ByteBuffer {
@@ -63,10 +67,14 @@ final class RoomCore {
 
     // MARK: Edits
 
-    func receive(_ content: ProposedEdit.Content, base: Revision?, from member: any RoomMember) {
+    func receive(
+        _ content: ProposedEdit.Content, base: Revision?, seen: Revision?, from member: any RoomMember
+    ) {
         guard phase == .open else { return refuse(member, because: .conflict) }
         guard lane.hasRoom else { return refuse(member, because: .storageUnavailable) }
         let edit = ProposedEdit(author: member.id, base: base, content: content)
+        // Crossed with somebody else's change: the author will read that one after its own, and must then be put right.
+        let hasCrossed = (base ?? seen).map { $0 < state.newestRevision(notBy: member.id) } ?? false
         switch state.receive(edit, at: clock.now()) {
         case .unchanged:
             break
@@ -75,19 +83,20 @@ final class RoomCore {
         case .committed(let change, let authorHasText):
             log(change)
             announce(change, from: member)
-            if !authorHasText { sendStanding(to: member) }
+            if !authorHasText || hasCrossed { sendStanding(to: member) }
         }
     }
 
     private func refuse(_ member: any RoomMember, because reason: Refusal) {
         let message = member.dialect.refusal(reason, text: state.text, revision: state.revision)
-        audience.send(message, to: member)
+        audience.send(message, revision: reason == .conflict ? state.revision : nil, to: member)
     }
 
     private func announce(_ change: RoomChange, from author: any RoomMember) {
         if !standing.isEmpty { standing.removeAll() }
-        for dialect in audience.dialects {
-            audience.broadcast(dialect.update(change, text: state.text), in: dialect, except: author)
+        for dialect in audience.dialects where audience.hasSpeaker(of: dialect, except: author) {
+            let message = dialect.update(change, text: state.text)
+            audience.broadcast(message, revision: change.revision, in: dialect, except: author)
         }
     }
 
@@ -138,6 +147,7 @@ final class RoomCore {
 
     /// Ends the room when nobody is here and nothing waits for the store.
     func retire() -> Retirement {
+        if phase == .retired { return .retired(nil) }
         guard state.memberCount == 0, phase == .open, state.savedRevision == state.revision else { return .inUse }
         phase = .retired
         return .retired(state.takeSnapshot(every: 1))

@@ -5,13 +5,15 @@ package import ProviderKit
 /// A connection, as a room sees it.
 package protocol RoomMember: AnyObject, Sendable {
     var id: ClientID { get }
-    /// Where ``send(_:)`` and ``expel(_:)`` are called, and nowhere else.
+    /// Where ``send(_:revision:)`` and ``expel(_:)`` are called, and nowhere else.
     var eventLoop: any EventLoop { get }
     var dialect: any Dialect { get }
 
-    /// Takes a message that the member's dialect encoded, at once and in order. A member that cannot keep up may skip it,
-    /// and ask the room to be brought up to date later.
-    func send(_ message: ByteBuffer)
+    /// Takes a message that the member's dialect encoded, at once and in order.
+    ///
+    /// - Parameter revision: what the message leads to. A member that cannot keep up may skip such a message, and ask the
+    ///   room to be brought up to date later. Nil for an answer to the member, which must not be skipped.
+    func send(_ message: ByteBuffer, revision: Revision?)
 
     /// Ends the connection: the room is gone.
     func expel(_ reason: RoomError)

@@ -12,6 +12,10 @@ package struct RoomState: Sendable {
     /// The revision of the newest snapshot, in the store or on its way there.
     private var snapshotRevision: Revision
     private var members: Set<ClientID> = []
+    /// Who made the newest changes in a row, and the revision before them.
+    private var newestRun: (author: ClientID, before: Revision)?
+    /// Text that was brought in since the last snapshot, in code units.
+    private var loggedUnits = 0
     private let policy: any ConflictPolicy
     private let limits: RoomLimits
 
@@ -59,6 +63,12 @@ package struct RoomState: Sendable {
         members.remove(member)
     }
 
+    /// The newest revision that is not this author's own work.
+    package func newestRevision(notBy author: ClientID) -> Revision {
+        if let newestRun, newestRun.author == author { return newestRun.before }
+        return history.revision
+    }
+
     /// Takes an edit, as the policy decides.
     ///
     /// What comes back says who must be told what; an edit that changes nothing makes no revision, so that clients that
@@ -71,7 +81,9 @@ package struct RoomState: Sendable {
             return .rejected(rejection)
         case .apply(let change):
             guard !change.isIdentity else { return .unchanged }
+            if newestRun?.author != edit.author { newestRun = (edit.author, history.revision) }
             history.commit(change)
+            loggedUnits += change.insertedCount
             updatedAt = time
             let commit = RoomChange(revision: history.revision, author: edit.author, at: time, change: change)
             return .committed(commit, authorHasText: authorHasText(edit))
@@ -83,14 +95,16 @@ package struct RoomState: Sendable {
         savedRevision = max(savedRevision, revision)
     }
 
-    /// A snapshot to store, when the store's newest one is this many revisions old.
+    /// A snapshot to store, when the store's newest one is this many revisions old, or the log since then has grown to a
+    /// multiple of the text.
     ///
     /// Always of a saved revision, since a snapshot must not run ahead of the log.
     package mutating func takeSnapshot(every count: Int) -> RoomSnapshot? {
-        guard savedRevision.rawValue - snapshotRevision.rawValue >= max(count, 1),
-            let text = history.text(at: savedRevision)
-        else { return nil }
+        let isDue = savedRevision.rawValue - snapshotRevision.rawValue >= max(count, 1)
+        let isLong = loggedUnits > max(1 << 16, 8 * history.text.count) && savedRevision > snapshotRevision
+        guard isDue || isLong, let text = history.text(at: savedRevision) else { return nil }
         snapshotRevision = savedRevision
+        loggedUnits = 0
         return RoomSnapshot(room: record.id, revision: savedRevision, text: text)
     }
 

@@ -20,6 +20,7 @@ struct ServerRun {
 
     func run() async throws {
         LogOutput.start(configuration.log)
+        OpenFiles.raiseLimit()
         try checkDocsAssets()
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
@@ -40,10 +41,10 @@ struct ServerRun {
     }
 
     private func serve(with providers: RunningProviders, metrics: PrometheusMetrics) async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: System.usableCoreCount)
+        let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: System.usableCoreCount)
         let logger = Logger(label: "pairloom")
         let journal = Journal(
-            store: providers.store, eventLoops: Array(group.makeIterator()),
+            store: providers.store, eventLoops: Array(eventLoops.makeIterator()),
             options: JournalOptions(configuration.journal), clock: .system, logger: Logger(label: "pairloom.journal"))
         let directory = RoomDirectory(
             store: providers.store, journal: journal, policy: providers.policy,
@@ -53,14 +54,19 @@ struct ServerRun {
             options: ServerOptions(configuration, host: host, port: port), version: Version.current,
             health: { await journal.checkHealth() }, metricsText: { metrics.text() + ProcessMetrics().text() },
             logger: logger)
-        let server = PairloomServer(context: context, eventLoopGroup: group) { announce($0) }
+        let server = PairloomServer(context: context, eventLoopGroup: eventLoops) { announce($0) }
         // Stopped in the reverse order: first no more connections, then no more rooms, then nothing left to save.
-        var services = ServiceGroupConfiguration(
-            services: [JournalService(journal: journal), DirectoryService(directory: directory), server],
+        let stopTime = configuration.journal.drainTimeout + .milliseconds(1_600)
+        let services: [any Service] = [
+            JournalService(journal: journal), DirectoryService(directory: directory), server,
+            StopDeadline(limit: stopTime + .milliseconds(300), logger: logger),
+        ]
+        var group = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        services.maximumGracefulShutdownDuration = configuration.journal.drainTimeout + .seconds(2)
-        try await ServiceGroup(configuration: services).run()
-        try await group.shutdownGracefully()
+        group.maximumGracefulShutdownDuration = stopTime
+        try await ServiceGroup(configuration: group).run()
+        try await eventLoops.shutdownGracefully()
     }
 
     private var names: ProviderNames {
@@ -83,7 +89,7 @@ struct ServerRun {
         case let error as Failure: error
         case let error as IOError: cannotListen(Self.problem(of: error))
         case is SocketAddressError.UnknownHost: cannotListen("there is no such host")
-        default: Failure(message: "the server ended: \(error)", code: .general)
+        default: Failure(message: "the server cannot go on: \(Self.line(error))", code: .general)
         }
     }
 
@@ -91,6 +97,10 @@ struct ServerRun {
         let host = host ?? configuration.server.host
         let address = "\(host.contains(":") ? "[\(host)]" : host):\(port ?? configuration.server.port)"
         return Failure(message: "cannot listen on \(address): \(problem)", code: .general)
+    }
+
+    private static func line(_ error: any Error) -> String {
+        "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
     private static func problem(of error: IOError) -> String {

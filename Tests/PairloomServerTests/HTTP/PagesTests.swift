@@ -1,4 +1,5 @@
 import CollabText
+import Foundation
 import Testing
 import Wire
 
@@ -23,6 +24,27 @@ struct PagesTests {
         let known = Set(schemas.members.map { "#/components/schemas/\($0.name)" })
         #expect(Set(document.references) == known)
         #expect(known.contains("#/components/schemas/HTTPValidationError"))
+    }
+
+    @Test("both requests tell how long the name of a language may be")
+    func languageLimit() {
+        let schemas = OpenAPIDescription(version: "1").document["components"]?["schemas"]
+        for request in ["CreateRoomRequest", "AutocompleteRequest"] {
+            let longest = schemas?[request]?["properties"]?["language"]?["maxLength"]
+            #expect(longest == .integer(BodyLimits.language), "\(request)")
+        }
+    }
+
+    @Test("the first file that a folder lacks is named")
+    func missingFiles() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "docs-\(UUID().uuidString)")
+        #expect(DocsAsset.missingFile(in: folder.path) == "\(folder.path)/swagger-ui-bundle.js")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for name in ["swagger-ui-bundle.js", "swagger-ui.css"] { try Data().write(to: folder.appending(path: name)) }
+        #expect(DocsAsset.missingFile(in: folder.path) == "\(folder.path)/redoc.standalone.js")
+        try Data().write(to: folder.appending(path: "redoc.standalone.js"))
+        #expect(DocsAsset.missingFile(in: folder.path) == nil)
     }
 
     @Test("the scripts of the pages are pinned to a version")

@@ -39,7 +39,7 @@ struct House {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             let isOver = Atomic(false)
             tasks.addTask {
-                await house.journal.run()
+                _ = await house.journal.run()
                 isOver.store(true, ordering: .relaxed)
             }
             do {

@@ -39,7 +39,7 @@ final class RecordingMember: RoomMember {
         return messages
     }
 
-    func send(_ message: ByteBuffer) {
+    func send(_ message: ByteBuffer, revision: Revision?) {
         eventLoop.preconditionInEventLoop()
         note { $0.messages.append(String(buffer: message)) }
     }

@@ -126,7 +126,8 @@ final class Member: ChannelInboundHandler {
 
     private func receive(message: ByteBufferView, at now: NIODeadline) {
         if let origin = Update.origin(of: message) {
-            run.memberDidReceive(origin, at: now)
+            // A server may send a writer its own text, to put it right; that is no delivery.
+            if origin.writer != index { run.memberDidReceive(origin, at: now) }
         } else if message.firstRange(of: Self.errorType) != nil {
             run.memberWasRefused(self, why: String(decoding: message, as: UTF8.self))
         }

@@ -63,7 +63,9 @@ final class SeedSession: Session {
             return
         }
         metrics.sent.increment()
-        if let revision { ask(seen.willSend(revision)) }
+        if let revision, let question = seen.willSend(revision, now: NIODeadline.now) {
+            socket.send(FrameEncoder.control(.ping, question))
+        }
         socket.send(message)
     }
 
@@ -71,10 +73,6 @@ final class SeedSession: Session {
         guard isBehind, let socket, socket.isWritable, let room, let member else { return }
         isBehind = false
         room.catchUp(member)
-    }
-
-    private func ask(_ question: ByteBuffer?) {
-        if let question { socket?.send(FrameEncoder.control(.ping, question)) }
     }
 
     // MARK: Session
@@ -93,8 +91,8 @@ final class SeedSession: Session {
             }
             switch try SeedMessage(decoding: message, documentLimit: documentLimit) {
             case .codeUpdate(let text, let revision):
-                room.receive(
-                    .text(text), base: revision.map(Revision.init), seen: seen.whenWriting(), from: member)
+                room.receive(.text(text), base: revision.map(Revision.init), from: member)
+                seen.didWrite()
             }
         } catch {
             metrics.refused.increment()
@@ -103,7 +101,8 @@ final class SeedSession: Session {
     }
 
     func receivePong(_ payload: ByteBuffer) {
-        ask(seen.didAnswer(payload))
+        guard let read = seen.didAnswer(payload), let room, let member else { return }
+        room.putRight(member, whoHadRead: read)
     }
 
     func didBecomeWritable() {

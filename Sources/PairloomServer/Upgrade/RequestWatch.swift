@@ -42,12 +42,10 @@ struct RequestWatch {
 
     /// Takes a part of a body; false when it is beyond what may come, and is to be dropped.
     mutating func takeBody(_ count: Int) -> Bool {
-        // One part more than the bound is passed on, so that who reads the body sees that it is too long.
-        guard bodyCount <= bodyLimit else {
-            answersBeforeLast = answersBeforeLast ?? max(0, open - 1)
-            return false
-        }
+        guard bodyCount <= bodyLimit else { return false }
         bodyCount += count
+        // This part is passed on, so that who reads the body sees that it is too long; and the answer is the last.
+        if bodyCount > bodyLimit { answersBeforeLast = answersBeforeLast ?? max(0, open - 1) }
         return true
     }
 

@@ -33,18 +33,21 @@ package final class Room: Sendable {
 
     /// Takes an edit: decides, tells everyone, and hands it to the journal.
     ///
-    /// - Parameters:
-    ///   - base: the revision that it was made on, as far as that is known.
-    ///   - seen: the newest revision that the member has certainly read, as far as that is known.
-    package func receive(
-        _ content: ProposedEdit.Content, base: Revision?, seen: Revision? = nil, from member: any RoomMember
-    ) {
+    /// - Parameter base: the revision that it was made on, as far as that is known.
+    package func receive(_ content: ProposedEdit.Content, base: Revision?, from member: any RoomMember) {
         // Spelled out, since a closure would be allocated for each keystroke.
         if eventLoop.inEventLoop {
-            core.value.receive(content, base: base, seen: seen, from: member)
+            core.value.receive(content, base: base, from: member)
         } else {
-            eventLoop.execute { [core] in core.value.receive(content, base: base, seen: seen, from: member) }
+            eventLoop.execute { [core] in core.value.receive(content, base: base, from: member) }
         }
+    }
+
+    /// Sends a member the text that stands if its own newest edit crossed with another's change.
+    ///
+    /// - Parameter revision: the newest that the member had read when it made that edit.
+    package func putRight(_ member: any RoomMember, whoHadRead revision: Revision) {
+        run { $0.putRight(member, whoHadRead: revision) }
     }
 
     /// Sends a member the text that stands: it skipped something.

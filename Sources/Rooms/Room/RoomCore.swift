@@ -67,14 +67,11 @@ final class RoomCore {
 
     // MARK: Edits
 
-    func receive(
-        _ content: ProposedEdit.Content, base: Revision?, seen: Revision?, from member: any RoomMember
-    ) {
+    func receive(_ content: ProposedEdit.Content, base: Revision?, from member: any RoomMember) {
         guard phase == .open else { return refuse(member, because: .conflict) }
         guard lane.hasRoom else { return refuse(member, because: .storageUnavailable) }
         let edit = ProposedEdit(author: member.id, base: base, content: content)
-        // Crossed with somebody else's change: the author will read that one after its own, and must then be put right.
-        let hasCrossed = (base ?? seen).map { $0 < state.newestRevision(notBy: member.id) } ?? false
+        let hasCrossed = base.map { $0 < state.newestRevision(notBy: member.id) } ?? false
         switch state.receive(edit, at: clock.now()) {
         case .unchanged:
             break
@@ -85,6 +82,13 @@ final class RoomCore {
             announce(change, from: member)
             if !authorHasText || hasCrossed { sendStanding(to: member) }
         }
+    }
+
+    /// Sends a member the text if it wrote last, and before it had read what others did: it read that after its own text.
+    ///
+    /// - Parameter revision: the newest that the member had read when it wrote.
+    func putRight(_ member: any RoomMember, whoHadRead revision: Revision) {
+        if state.wroteLast(member.id), revision < state.newestRevision(notBy: member.id) { sendStanding(to: member) }
     }
 
     private func refuse(_ member: any RoomMember, because reason: Refusal) {

@@ -63,6 +63,11 @@ package struct RoomState: Sendable {
         members.remove(member)
     }
 
+    /// Whether the newest revision is this author's work.
+    package func wroteLast(_ author: ClientID) -> Bool {
+        newestRun?.author == author
+    }
+
     /// The newest revision that is not this author's own work.
     package func newestRevision(notBy author: ClientID) -> Revision {
         if let newestRun, newestRun.author == author { return newestRun.before }

@@ -40,7 +40,9 @@ extension JournalSettings {
             help: "After how many changes the whole text of a room is saved again.")
         package static let commitInterval = Option(
             "commit_interval", .duration(.zero ... .seconds(10)), default: .milliseconds(20),
-            help: "The least time between two commits. Under load more changes share one; alone, a change never waits.")
+            help:
+                "The least time between two commits, up to five times as long under high load. A change on its own never waits."
+        )
         package static let drainTimeout = Option(
             "drain_timeout", .duration(.zero ... .seconds(3_600)), default: .seconds(3),
             help: "How long a stopping server waits for the last changes to be saved.")

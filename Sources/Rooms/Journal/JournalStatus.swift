@@ -36,7 +36,7 @@ package struct JournalOptions: Sendable {
     package let backlog: Int
     /// After how many changes a room's text is kept whole.
     package let snapshotEvery: Int
-    /// The least time from the start of one commit to the start of the next.
+    /// The least time from the start of one commit to the start of the next; up to five times as long under high load.
     package let commitInterval: Duration
     /// How long the end may take.
     package let drainTimeout: Duration

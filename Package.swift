@@ -84,8 +84,6 @@ let package = Package(
         plugin("StorageSQLite", [grdb]),
         plugin("AutocompleteRules"),
         plugin("ConflictLastWriteWins"),
-        plugin("ConflictVersionChecked"),
-        plugin("ConflictMerge"),
 
         tests("CollabTextTests", [providerKit]),
         tests("ProviderKitTests", [providerKit]),
@@ -104,8 +102,6 @@ let package = Package(
         tests("StorageSQLiteTests", ["StorageSQLite", conformance, grdb, providerKit]),
         tests("AutocompleteRulesTests", ["AutocompleteRules", conformance, providerKit]),
         tests("ConflictLastWriteWinsTests", ["ConflictLastWriteWins", conformance, providerKit]),
-        tests("ConflictVersionCheckedTests", ["ConflictVersionChecked", conformance, providerKit]),
-        tests("ConflictMergeTests", ["ConflictMerge", conformance, providerKit]),
         tests("EndToEnd", ["pairloom", nioCore, nioPosix], resources: [.copy("Clients")]),
     ],
     swiftLanguageModes: [.v6]

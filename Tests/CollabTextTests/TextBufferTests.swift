@@ -15,7 +15,7 @@ import Testing
             #expect(buffer.count == model.count)
             #expect(buffer.isEmpty == model.isEmpty)
             #expect(buffer == TextBuffer(units: model))
-            #expect(buffer.withUnsafeSegments { Array($0) + Array($1) } == model)
+            #expect(segments(of: buffer) == model)
             #expect(model.indices.allSatisfy { buffer[$0] == model[$0] })
             #expect(buffer[start..<model.count] == Array(model[start...]))
             #expect(buffer[0..<start] == Array(model[..<start]))
@@ -69,4 +69,11 @@ import Testing
         #expect(TextBuffer().utf8.isEmpty)
         #expect(TextBuffer().isWellFormed)
     }
+}
+
+/// The runs of a text, one after the other.
+func segments(of text: TextBuffer) -> [UInt16] {
+    var units: [UInt16] = []
+    text.forEachSegment { units += $0 }
+    return units
 }

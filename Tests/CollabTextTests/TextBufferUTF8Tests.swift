@@ -40,6 +40,21 @@ import Testing
         }
     }
 
+    @Test(arguments: seeds) func itCountsTheBytesThatItEncodesTo(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let text = random.text().gapMoved(using: &random)
+        #expect(text.utf8Count == text.utf8.count)
+        let cut = Int.random(in: 0...text.count, using: &random)
+        let parts = [text[0..<cut], text[cut..<text.count]].map(TextBuffer.utf8Count)
+        #expect(parts.reduce(0, +) == text.utf8Count)
+    }
+
+    @Test(arguments: [0, 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF] as [UInt32])
+    func everyScalarCountsItsBytes(scalar: UInt32) throws {
+        let string = String(try #require(Unicode.Scalar(scalar)))
+        #expect(TextBuffer.utf8Count(of: Array(string.utf16)) == string.utf8.count)
+    }
+
     @Test(arguments: 0...40) func oneOddUnitIsFoundWhereverItIs(position: Int) {
         for odd: UInt16 in [0, 0xD800, 0xDBFF, 0xDC00, 0xDFFF] {
             var units = [UInt16](repeating: 0x61, count: 40)

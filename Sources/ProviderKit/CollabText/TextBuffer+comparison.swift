@@ -1,105 +1,66 @@
 extension TextBuffer {
     /// How many code units both texts begin with.
     func commonPrefix(with other: TextBuffer) -> Int {
-        withUnsafeSegments { a, b in
-            other.withUnsafeSegments { c, d in
-                let runs = Runs(a, b, c, d)
-                var length = 0
-                for run in 0..<Runs.count {
-                    let matched = Self.matching(runs.left(run), runs.right(run))
-                    length += matched
-                    if matched < runs[run].count { break }
+        let limit = Swift.min(count, other.count)
+        var length = 0
+        while length < limit {
+            let (matched, compared) = withRun(from: length) { a in
+                other.withRun(from: length) { b in
+                    let common = Swift.min(a.count, b.count)
+                    return (Self.matching(a.prefix(common), b.prefix(common)), common)
                 }
-                return length
             }
+            length += matched
+            if matched < compared { break }
         }
+        return length
     }
 
     /// How many code units both texts end with, at most `limit`, which neither text is shorter than.
     func commonSuffix(with other: TextBuffer, limit: Int) -> Int {
-        withUnsafeSegments { a, b in
-            other.withUnsafeSegments { c, d in
-                let (a, b) = Self.tail(a, b, limit)
-                let (c, d) = Self.tail(c, d, limit)
-                let runs = Runs(a, b, c, d)
-                var length = 0
-                for run in (0..<Runs.count).reversed() {
-                    let matched = Self.matchingAtEnd(runs.left(run), runs.right(run))
-                    length += matched
-                    if matched < runs[run].count { break }
+        var length = 0
+        while length < limit {
+            let (matched, compared) = withRun(upTo: count - length) { a in
+                other.withRun(upTo: other.count - length) { b in
+                    let common = Swift.min(a.count, b.count, limit - length)
+                    return (Self.matchingAtEnd(a.suffix(common), b.suffix(common)), common)
                 }
-                return length
             }
+            length += matched
+            if matched < compared { break }
         }
+        return length
     }
 
-    private typealias Units = UnsafeBufferPointer<UInt16>
-
-    /// Two texts of two segments each, cut into three runs (some of them empty) that lie within one segment of either.
-    ///
-    /// No array: texts are compared with every keystroke.
-    private struct Runs {
-        static let count = 3
-
-        private let segments: (Units, Units, Units, Units)
-        private let cuts: (Int, Int, Int)
-
-        init(_ a: Units, _ b: Units, _ c: Units, _ d: Units) {
-            segments = (a, b, c, d)
-            let length = Swift.min(a.count + b.count, c.count + d.count)
-            cuts = (Swift.min(a.count, c.count, length), Swift.min(Swift.max(a.count, c.count), length), length)
-        }
-
-        /// The positions of a run.
-        subscript(run: Int) -> Range<Int> {
-            switch run {
-            case 0: 0..<cuts.0
-            case 1: cuts.0..<cuts.1
-            default: cuts.1..<cuts.2
-            }
-        }
-
-        func left(_ run: Int) -> Units { Self.slice(segments.0, segments.1, self[run]) }
-
-        func right(_ run: Int) -> Units { Self.slice(segments.2, segments.3, self[run]) }
-
-        private static func slice(_ first: Units, _ second: Units, _ range: Range<Int>) -> Units {
-            if range.upperBound <= first.count { return Units(rebasing: first[range]) }
-            return Units(rebasing: second[(range.lowerBound - first.count)..<(range.upperBound - first.count)])
-        }
-    }
-
-    /// The last `length` units of a text of two segments.
-    private static func tail(_ first: Units, _ second: Units, _ length: Int) -> (Units, Units) {
-        let kept = Swift.min(second.count, length)
-        return (Units(rebasing: first.suffix(length - kept)), Units(rebasing: second.suffix(kept)))
-    }
-
-    /// How many units two runs of the same length begin with, four at a time.
-    private static func matching(_ a: Units, _ b: Units) -> Int {
+    /// How many units two runs of the same length begin with, eight at a time.
+    private static func matching(_ a: Slice<Units>, _ b: Slice<Units>) -> Int {
+        let (a, b) = (Units(rebasing: a), Units(rebasing: b))
         guard let left = UnsafeRawPointer(a.baseAddress), let right = UnsafeRawPointer(b.baseAddress) else { return 0 }
+        // A block that two texts share.
+        if left == right { return a.count }
         var index = 0
-        while index + 4 <= a.count {
-            let x = left.loadUnaligned(fromByteOffset: index * 2, as: UInt64.self)
-            let y = right.loadUnaligned(fromByteOffset: index * 2, as: UInt64.self)
-            if x != y { break }
-            index += 4
-        }
+        while index + 8 <= a.count, areEqual(left + index * 2, right + index * 2) { index += 8 }
         while index < a.count, a[index] == b[index] { index += 1 }
         return index
     }
 
-    /// How many units two runs of the same length end with, four at a time.
-    private static func matchingAtEnd(_ a: Units, _ b: Units) -> Int {
+    /// How many units two runs of the same length end with, eight at a time.
+    private static func matchingAtEnd(_ a: Slice<Units>, _ b: Slice<Units>) -> Int {
+        let (a, b) = (Units(rebasing: a), Units(rebasing: b))
         guard let left = UnsafeRawPointer(a.baseAddress), let right = UnsafeRawPointer(b.baseAddress) else { return 0 }
+        if left == right { return a.count }
         var end = a.count
-        while end >= 4 {
-            let x = left.loadUnaligned(fromByteOffset: end * 2 - 8, as: UInt64.self)
-            let y = right.loadUnaligned(fromByteOffset: end * 2 - 8, as: UInt64.self)
-            if x != y { break }
-            end -= 4
-        }
+        while end >= 8, areEqual(left + (end - 8) * 2, right + (end - 8) * 2) { end -= 8 }
         while end > 0, a[end - 1] == b[end - 1] { end -= 1 }
         return a.count - end
+    }
+
+    /// Whether the eight units at both addresses are equal.
+    @inline(__always)
+    private static func areEqual(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer) -> Bool {
+        let low = a.loadUnaligned(as: UInt64.self) ^ b.loadUnaligned(as: UInt64.self)
+        let high =
+            a.loadUnaligned(fromByteOffset: 8, as: UInt64.self) ^ b.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+        return low | high == 0
     }
 }

@@ -1,29 +1,41 @@
-/// A text as UTF-16 code units in a gap buffer: the unit in which editors count, and a keystroke that costs a keystroke.
+/// A text as UTF-16 code units, the unit in which editors count, and a keystroke that costs a keystroke.
 ///
-/// The gap stays where the last edit was, so typing in one place costs the same in a text of 1 KB and of 10 MB; an edit
-/// far away moves what lies between. A value: a copy shares the storage until one side is edited.
+/// A long text lies in a row of blocks. One of them is at hand: typing there costs the same in a text of 1 KB and of
+/// 10 MB. An edit elsewhere takes another block to hand, which costs little more; the text in between is not moved.
+/// A value: a copy shares the blocks, and an edit copies the block that it changes.
 ///
 /// A buffer may hold any code units. What enters a room is checked at the edge: see ``isWellFormed``.
 public struct TextBuffer: Sendable {
-    @usableFromInline var storage: [UInt16]
-    /// The unused units of `storage`, in the middle of the text.
-    @usableFromInline var gap: Range<Int>
+    /// The length in UTF-16 code units.
+    public internal(set) var count: Int
+    /// The block at hand: the one that was edited last, or the whole of a short text.
+    @usableFromInline var block: TextBlock
+    /// The position at which the block at hand begins.
+    @usableFromInline var start = 0
+    /// All blocks in their order, or none when the block at hand is the only one.
+    @usableFromInline var row: [Place] = []
+    /// The place of the block at hand in the row.
+    @usableFromInline var hand = 0
+
+    /// A block in the row. At the place of the block at hand it is empty: a second reference would copy at each edit.
+    @usableFromInline
+    struct Place: Sendable {
+        @usableFromInline var block: TextBlock
+        /// Left of the block at hand, how far from the start of the text the block begins; right of it, how far from
+        /// the end of the text. So an edit of the block at hand changes none of them.
+        @usableFromInline var mark: Int
+    }
 
     /// An empty text.
     public init() {
-        storage = []
-        gap = 0..<0
+        self.init(units: [])
     }
 
-    /// A text of these code units.
+    /// A text of these code units. Copies nothing: a text is cut into blocks when it is edited first.
     public init(units: [UInt16]) {
-        storage = units
-        gap = units.count..<units.count
+        count = units.count
+        block = TextBlock(units)
     }
-
-    /// The length in UTF-16 code units.
-    @inlinable
-    public var count: Int { storage.count - gap.count }
 
     @inlinable
     public var isEmpty: Bool { count == 0 }
@@ -31,84 +43,59 @@ public struct TextBuffer: Sendable {
     /// The code unit at a position. The position must lie inside the text.
     @inlinable
     public subscript(position: Int) -> UInt16 {
-        storage[position < gap.lowerBound ? position : position + gap.count]
+        let offset = position - start
+        return offset >= 0 && offset < block.count ? block[offset] : unitElsewhere(at: position)
     }
 
     /// The code units of a range. The range must lie inside the text.
     public subscript(range: Range<Int>) -> [UInt16] {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "the range lies outside the text")
-        let before = range.clamped(to: 0..<gap.lowerBound)
-        let after = range.clamped(to: gap.lowerBound..<Swift.max(gap.lowerBound, range.upperBound))
-        if after.isEmpty { return Array(storage[before]) }
-        let shifted = (after.lowerBound + gap.count)..<(after.upperBound + gap.count)
-        return before.isEmpty ? Array(storage[shifted]) : Array(storage[before]) + storage[shifted]
+        if isAtHand(range) { return block[(range.lowerBound - start)..<(range.upperBound - start)] }
+        return [UInt16](unsafeUninitializedCapacity: range.count) { units, written in
+            while written < range.count {
+                withRun(from: range.lowerBound + written) { run in
+                    let run = Units(rebasing: run.prefix(range.count - written))
+                    _ = UnsafeMutableBufferPointer(rebasing: units[written...]).update(from: run)
+                    written += run.count
+                }
+            }
+        }
     }
 
-    /// Calls `body` with the two runs of code units that make up the text, in order; either may be empty.
+    /// Calls `body` with the runs of code units that make up the text, in order; none of them is empty.
     @inlinable
-    public func withUnsafeSegments<Result, Failure: Error>(
-        _ body: (UnsafeBufferPointer<UInt16>, UnsafeBufferPointer<UInt16>) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        try storage.withUnsafeBufferPointer { (units) throws(Failure) -> Result in
-            try body(
-                UnsafeBufferPointer(rebasing: units[..<gap.lowerBound]),
-                UnsafeBufferPointer(rebasing: units[gap.upperBound...]))
+    public func forEachSegment<Failure: Error>(
+        _ body: (UnsafeBufferPointer<UInt16>) throws(Failure) -> Void
+    ) throws(Failure) {
+        if row.isEmpty { return try block.forEachSegment(body) }
+        for place in row.indices {
+            try (place == hand ? block : row[place].block).forEachSegment(body)
         }
     }
 
     /// Replaces the code units of a range. The range must lie inside the text.
     public mutating func replace(_ range: Range<Int>, with units: [UInt16]) {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "the range lies outside the text")
-        if units.count > gap.count + range.count { makeRoom(for: units.count - range.count) }
-        moveGap(to: range)
-        storage.withUnsafeMutableBufferPointer { storage in
-            units.withUnsafeBufferPointer { units in
-                guard let target = storage.baseAddress, let source = units.baseAddress else { return }
-                (target + gap.lowerBound).update(from: source, count: units.count)
-            }
+        if !isAtHand(range) { take(place(of: range.lowerBound)) }
+        if isAtHand(range), hasGoodLength(block.count - range.count + units.count) {
+            block.replace((range.lowerBound - start)..<(range.upperBound - start), with: units)
+            count += units.count - range.count
+        } else {
+            replaceBlocks(range, with: units)
         }
-        gap = (gap.lowerBound + units.count)..<gap.upperBound
-    }
-
-    /// Puts the gap where `range` is and lets it swallow the range.
-    private mutating func moveGap(to range: Range<Int>) {
-        let size = gap.count
-        storage.withUnsafeMutableBufferPointer { storage in
-            guard let base = storage.baseAddress else { return }
-            if range.upperBound < gap.lowerBound {
-                let moved = gap.lowerBound - range.upperBound
-                (base + range.upperBound + size).update(from: base + range.upperBound, count: moved)
-            } else if range.lowerBound > gap.lowerBound {
-                let moved = range.lowerBound - gap.lowerBound
-                (base + gap.lowerBound).update(from: base + gap.upperBound, count: moved)
-            }
-        }
-        gap = range.lowerBound..<(range.upperBound + size)
-    }
-
-    /// Widens the gap by at least `extra` units, and by a share of the text, so that growth costs a constant on average.
-    private mutating func makeRoom(for extra: Int) {
-        let wanted = extra + Swift.max(64, count / 8)
-        var grown: [UInt16] = []
-        grown.reserveCapacity(count + wanted)
-        grown.append(contentsOf: storage[..<gap.lowerBound])
-        grown.append(contentsOf: repeatElement(0, count: wanted))
-        grown.append(contentsOf: storage[gap.upperBound...])
-        storage = grown
-        gap = gap.lowerBound..<(gap.lowerBound + wanted)
     }
 }
 
 extension TextBuffer: Hashable {
-    /// Two buffers are equal when their texts are, wherever their gaps lie.
+    /// Two buffers are equal when their texts are, wherever their blocks begin.
     public static func == (a: TextBuffer, b: TextBuffer) -> Bool {
         a.count == b.count && a.commonPrefix(with: b) == a.count
     }
 
     public func hash(into hasher: inout Hasher) {
-        withUnsafeSegments { first, second in
-            for unit in first { hasher.combine(unit) }
-            for unit in second { hasher.combine(unit) }
+        hasher.combine(count)
+        forEachSegment { units in
+            for unit in units { hasher.combine(unit) }
         }
     }
 }

@@ -18,6 +18,19 @@ extension JSONScanner {
         return start..<offset
     }
 
+    /// The number of digits alone that this scanner has read; nil when it has anything else, or does not fit.
+    package func wholeNumber(in range: Range<Int>) -> Int? {
+        var number = 0
+        for byte in bytes[range] {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            let (tenfold, isTooLarge) = number.multipliedReportingOverflow(by: 10)
+            let (next, isOver) = tenfold.addingReportingOverflow(Int(byte - UInt8(ascii: "0")))
+            guard !isTooLarge, !isOver else { return nil }
+            number = next
+        }
+        return number
+    }
+
     /// Where the exponent that begins here ends; where it begins, if there is none.
     private func endOfExponent(from start: Int) -> Int {
         guard byte(at: start) | 0x20 == UInt8(ascii: "e") else { return start }

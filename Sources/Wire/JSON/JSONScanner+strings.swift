@@ -25,19 +25,35 @@ extension JSONScanner {
         return String(decoding: units(of: string), as: UTF16.self)
     }
 
-    /// Whether a string that this scanner has read decodes to `word`.
-    package func string(_ string: JSONString, is word: String) -> Bool {
-        if string.isPlain {
-            return string.range.count == word.utf8.count && bytes[string.range].elementsEqual(word.utf8)
-        }
-        return self.string(string) == word
+    /// Whether a string that this scanner has read decodes to `word`, which is ASCII.
+    package func string(_ string: JSONString, is word: StaticString) -> Bool {
+        guard string.isText, string.utf8Count == word.utf8CodeUnitCount else { return false }
+        guard string.isPlain else { return self.string(string) == word.description }
+        return word.isSpelled(in: UnsafeRawBufferPointer(rebasing: bytes[string.range]))
     }
 
-    private func units(of string: JSONString) -> [UInt16] {
-        [UInt16](unsafeUninitializedCapacity: string.utf8Count + JSONStringDecoder.slack) { units, count in
+    /// Decodes a string that this scanner has read.
+    package func units(of string: JSONString) -> [UInt16] {
+        if string.range.isEmpty { return [] }
+        return [UInt16](unsafeUninitializedCapacity: string.utf8Count + JSONStringDecoder.slack) { units, count in
             var decoder = JSONStringDecoder(bytes, from: string.range.lowerBound, into: units)
             count = decoder.decode(to: string.range.upperBound)
         }
+    }
+}
+
+extension StaticString {
+    /// The word in UTF-8.
+    var bytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: utf8Start, count: utf8CodeUnitCount)
+    }
+
+    /// Whether the word is written in these bytes.
+    @inline(__always)
+    func isSpelled(in other: UnsafeRawBufferPointer) -> Bool {
+        guard utf8CodeUnitCount == other.count else { return false }
+        for index in 0..<other.count where utf8Start[index] != other[index] { return false }
+        return true
     }
 }
 

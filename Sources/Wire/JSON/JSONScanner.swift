@@ -10,14 +10,16 @@
 package struct JSONScanner {
     package let bytes: UnsafeRawBufferPointer
     /// What is read next.
-    package internal(set) var offset = 0
+    package internal(set) var offset: Int
     private var depth = 0
 
     /// How many objects and arrays may lie within one another.
     package static let deepest = 64
 
-    package init(_ bytes: UnsafeRawBufferPointer) {
+    /// A scanner of these bytes that begins at `offset`.
+    package init(_ bytes: UnsafeRawBufferPointer, from offset: Int = 0) {
         self.bytes = bytes
+        self.offset = offset
     }
 
     /// The first byte of the next value, past white space.

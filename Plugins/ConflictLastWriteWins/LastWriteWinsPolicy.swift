@@ -8,8 +8,8 @@ public struct LastWriteWinsPolicy: ConflictPolicy {
     /// A policy; it has no settings.
     public init() {}
 
-    /// False: a whole text stands whatever it was made on.
-    public var usesBaseRevision: Bool { false }
+    /// A whole text stands whatever it was made on.
+    public var staleEdits: StaleEdits { .overwrite }
 
     public func resolve(_ edit: ProposedEdit, against history: RoomHistory) -> Resolution {
         switch edit.content {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct LastWriteWinsTests {
     private let policy = LastWriteWinsPolicy()
 
-    @Test(arguments: ConflictConformance.clauses)
+    @Test(arguments: ConflictConformance.clauses(for: .overwrite))
     func conforms(to clause: ConflictConformance.Clause) throws {
         try clause.check(policy)
     }
@@ -18,7 +18,7 @@ import Testing
         #expect(descriptor.options.isEmpty)
         let made = try await descriptor.make(OptionValues(), .silent)
         #expect(made is LastWriteWinsPolicy)
-        #expect(!made.usesBaseRevision)
+        #expect(made.staleEdits == .overwrite)
     }
 
     @Test(arguments: [nil, Revision(0), Revision(1), Revision(99)])
@@ -43,7 +43,7 @@ import Testing
 
     private func history(_ old: TextBuffer, then new: TextBuffer) -> RoomHistory {
         var history = RoomHistory(revision: .zero, text: old)
-        history.commit(.difference(from: old, to: new))
+        history.commit(.difference(from: old, to: new), by: ClientID("ada"))
         return history
     }
 

@@ -14,7 +14,7 @@ import Testing
     @Test func aCommitMakesTheNextRevision() throws {
         var history = RoomHistory(revision: Revision(7), text: "ab")
         let change = try change(2, 1..<1, "-")
-        history.commit(change)
+        history.commit(change, by: ClientID("ada"))
         #expect(history.revision == Revision(8))
         #expect(history.text == "a-b")
         #expect(history.changes(since: Revision(7)) == [change])
@@ -45,7 +45,7 @@ import Testing
 
     @Test func whatWasBeforeItBeganIsUnknown() throws {
         var history = RoomHistory(revision: Revision(7), text: "")
-        history.commit(try change(0, 0..<0, "x"))
+        history.commit(try change(0, 0..<0, "x"), by: ClientID("ada"))
         #expect(history.changes(since: Revision(7))?.count == 1)
         #expect(history.changes(since: Revision(6)) == nil)
         #expect(history.text(at: Revision(6)) == nil)
@@ -54,7 +54,7 @@ import Testing
     @Test func noMoreChangesAreHeldThanTheLimit() throws {
         var history = RoomHistory(revision: .zero, text: "", limits: .init(changes: 3))
         for count in 0..<50 {
-            history.commit(try change(count, count..<count, "x"))
+            history.commit(try change(count, count..<count, "x"), by: ClientID("ada"))
             let oldest = max(0, history.revision.rawValue - 3)
             #expect(history.changes(since: Revision(oldest))?.count == min(3, count + 1))
             #expect(history.text(at: Revision(oldest))?.count == oldest)
@@ -65,14 +65,14 @@ import Testing
     @Test func noMoreTextIsHeldThanTheLimit() throws {
         var history = RoomHistory(revision: .zero, text: "", limits: .init(units: 1_000))
         let block = String(repeating: "x", count: 300)
-        for count in 0..<10 { history.commit(try change(count * 300, 0..<0, block)) }
+        for count in 0..<10 { history.commit(try change(count * 300, 0..<0, block), by: ClientID("ada")) }
         #expect(history.changes(since: Revision(8))?.count == 2)
         #expect(history.changes(since: Revision(5)) == nil)
     }
 
     @Test func aChangeLargerThanTheLimitIsMadeButNotHeld() throws {
         var history = RoomHistory(revision: .zero, text: "", limits: .init(units: 100))
-        history.commit(try change(0, 0..<0, String(repeating: "x", count: 101)))
+        history.commit(try change(0, 0..<0, String(repeating: "x", count: 101)), by: ClientID("ada"))
         #expect(history.text.count == 101)
         #expect(history.changes(since: .zero) == nil)
         #expect(history.changes(since: Revision(1)) == [])
@@ -81,7 +81,7 @@ import Testing
     @Test func aCopyKeepsItsPast() throws {
         let (history, _) = typed(["a", "ab"])
         var other = history
-        other.commit(try change(2, 0..<2, ""))
+        other.commit(try change(2, 0..<2, ""), by: ClientID("ada"))
         #expect(history.revision == Revision(2))
         #expect(history.text == "ab")
         #expect(other.text(at: Revision(2)) == "ab")
@@ -90,7 +90,7 @@ import Testing
     /// A history of these texts after an empty one, and all of them.
     private func typed(_ texts: [TextBuffer]) -> (history: RoomHistory, texts: [TextBuffer]) {
         var history = RoomHistory(revision: .zero, text: "")
-        for text in texts { history.commit(.difference(from: history.text, to: text)) }
+        for text in texts { history.commit(.difference(from: history.text, to: text), by: ClientID("ada")) }
         return (history, [""] + texts)
     }
 

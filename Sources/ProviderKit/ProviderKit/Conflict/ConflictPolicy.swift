@@ -6,15 +6,26 @@ public import CollabText
 /// waits inside of a decision. Every guarantee below is a clause of the conformance suite, in the same words
 /// (`ConflictConformance`).
 public protocol ConflictPolicy: Sendable {
-    /// Whether decisions depend on the revision that an edit was made on. When they do not, the server does not work out
-    /// the revision of edits that do not tell.
-    var usesBaseRevision: Bool { get }
+    /// What becomes of edits that were made on an older text. The server goes by it: it works out the revision of edits that
+    /// do not tell theirs only for a policy that asks for it, and shows an author the text that stands only when the author
+    /// cannot tell it.
+    var staleEdits: StaleEdits { get }
 
     /// What becomes of an edit.
     ///
     /// A change to `apply` is made on the current text, changes it, and leaves it well-formed. An edit that would leave
     /// the text as it is gets `.unchanged`. An edit made on the newest revision is applied as it is.
     func resolve(_ edit: ProposedEdit, against history: RoomHistory) -> Resolution
+}
+
+/// What a policy does with an edit that was made on an older text than the one that stands.
+public enum StaleEdits: Sendable, Hashable, CaseIterable {
+    /// The text that its author saw after making it replaces the one that stands.
+    case overwrite
+    /// It is rejected.
+    case refuse
+    /// It is transformed over what happened since, as its author does, too.
+    case transform
 }
 
 /// An edit as a member sent it, checked to be well-formed.

@@ -6,28 +6,33 @@ public struct RoomHistory: Sendable {
     public private(set) var revision: Revision
     /// The text at ``revision``.
     public private(set) var text: TextBuffer
+    /// The length of ``text`` in bytes of UTF-8.
+    public private(set) var utf8Count: Int
 
-    private var changes: [Step] = []
+    private var held: [Entry] = []
     private var firstHeld = 0
     private var heldUnits = 0
     private let limits: Limits
 
-    /// A change, and what it takes to take it back.
-    private struct Step: Sendable {
-        let change: TextChange
-        let removed: [UInt16]
+    /// A change that was made, and whose it is.
+    public struct Entry: Sendable {
+        public let author: ClientID
+        public let change: TextChange
+        /// What it takes to take the change back.
+        fileprivate let removed: [UInt16]
 
-        /// What the step costs, in code units: its texts, and what surrounds each of them.
-        let cost: Int
+        /// What the entry costs, in code units: its texts, and what surrounds each of them.
+        fileprivate let cost: Int
 
-        init(_ change: TextChange, over text: TextBuffer) {
+        fileprivate init(_ change: TextChange, by author: ClientID, over text: TextBuffer) {
+            self.author = author
             self.change = change
             removed = change.removedUnits(of: text)
             cost = change.insertedCount + removed.count + 32 * (change.replacements.count + 1)
         }
 
-        /// Stands where a step was that is no longer held.
-        static let forgotten = Step(.identity(length: 0), over: TextBuffer())
+        /// Stands where an entry was that is no longer held.
+        fileprivate static let forgotten = Entry(.identity(length: 0), by: ClientID(""), over: TextBuffer())
     }
 
     /// How much of the past is held: whichever bound is reached first.
@@ -46,51 +51,84 @@ public struct RoomHistory: Sendable {
         self.revision = revision
         self.text = text
         self.limits = limits
+        utf8Count = text.utf8Count
     }
 
-    /// The changes made since a revision, oldest first; nil when one of them is no longer held, or the revision is not
-    /// yet reached.
+    /// The changes made since a revision and their authors, oldest first; nil when one of them is no longer held, or the
+    /// revision is not yet reached.
+    public func entries(since base: Revision) -> ArraySlice<Entry>? {
+        let oldest = revision.advanced(by: firstHeld - held.count)
+        guard base >= oldest, base <= revision else { return nil }
+        return held.suffix(revision.rawValue - base.rawValue)
+    }
+
+    /// The changes made since a revision, oldest first; nil when ``entries(since:)`` is.
     public func changes(since base: Revision) -> [TextChange]? {
-        steps(since: base).map { $0.map(\.change) }
+        entries(since: base).map { $0.map(\.change) }
     }
 
     /// The text at a revision; nil when it can no longer be told.
     public func text(at base: Revision) -> TextBuffer? {
-        guard let steps = steps(since: base) else { return nil }
-        return steps.reversed().reduce(into: text) { text, step in
-            text.apply(step.change.inverted(restoring: step.removed))
+        guard let entries = entries(since: base) else { return nil }
+        return entries.reversed().reduce(into: text) { text, entry in
+            text.apply(entry.change.inverted(restoring: entry.removed))
         }
+    }
+
+    /// Goes back through the texts, from one revision to an older one or as far as they can be told, until `body` returns
+    /// false. Costs a change for each of them, not a text.
+    public func forEachText(
+        from newest: Revision, downTo oldest: Revision, _ body: (Revision, TextBuffer) -> Bool
+    ) {
+        guard var text = text(at: newest), newest >= oldest else { return }
+        var revision = newest
+        guard body(revision, text) else { return }
+        for entry in held[firstHeld...].dropLast(self.revision.rawValue - newest.rawValue).reversed() {
+            guard revision > oldest else { return }
+            text.apply(entry.change.inverted(restoring: entry.removed))
+            revision = revision.advanced(by: -1)
+            guard body(revision, text) else { return }
+        }
+    }
+
+    /// The length of the text at a revision, in UTF-16 code units; nil when it can no longer be told.
+    public func length(at base: Revision) -> Int? {
+        entries(since: base).map { $0.first?.change.baseLength ?? text.count }
+    }
+
+    /// The length that the text would have after a change of it, in bytes of UTF-8.
+    public func utf8Count(applying change: TextChange) -> Int {
+        utf8Count + Self.utf8Growth(of: change, removing: change.removedUnits(of: text))
     }
 
     /// What the text and the held changes take in memory, in bytes, roughly.
     public var footprint: Int { (text.count + heldUnits) * 2 }
 
     /// Makes a change to the text: the next revision.
-    public mutating func commit(_ change: TextChange) {
-        let step = Step(change, over: text)
+    public mutating func commit(_ change: TextChange, by author: ClientID) {
+        let entry = Entry(change, by: author, over: text)
+        utf8Count += Self.utf8Growth(of: change, removing: entry.removed)
         text.apply(change)
         revision = revision.next
-        changes.append(step)
-        heldUnits += step.cost
+        held.append(entry)
+        heldUnits += entry.cost
         forgetOldest()
     }
 
-    private func steps(since base: Revision) -> ArraySlice<Step>? {
-        let oldest = revision.advanced(by: firstHeld - changes.count)
-        guard base >= oldest, base <= revision else { return nil }
-        return changes.suffix(revision.rawValue - base.rawValue)
+    private static func utf8Growth(of change: TextChange, removing removed: [UInt16]) -> Int {
+        change.replacements.reduce(-TextBuffer.utf8Count(of: removed)) { $0 + TextBuffer.utf8Count(of: $1.insert) }
     }
 
     private mutating func forgetOldest() {
-        while changes.count - firstHeld > limits.changes || (heldUnits > limits.units && firstHeld < changes.count) {
-            heldUnits -= changes[firstHeld].cost
+        while held.count - firstHeld > limits.changes || (heldUnits > limits.units && firstHeld < held.count) {
+            heldUnits -= held[firstHeld].cost
             // Frees its texts at once: they may be large, and the array shrinks only now and then.
-            changes[firstHeld] = .forgotten
+            held[firstHeld] = .forgotten
             firstHeld += 1
         }
         // Moving what is left costs as much as was forgotten since the last time: a constant for each change.
-        if firstHeld > limits.changes / 2, firstHeld > changes.count / 2 {
-            changes.removeFirst(firstHeld)
+        if firstHeld > limits.changes / 2, firstHeld > held.count / 2 {
+            held.removeFirst(firstHeld)
             firstHeld = 0
         }
     }

@@ -5,7 +5,7 @@ public import Testing
 ///
 /// Run it against your policy:
 /// ```swift
-/// @Test(arguments: ConflictConformance.clauses)
+/// @Test(arguments: ConflictConformance.clauses(for: .transform))
 /// func conforms(to clause: ConflictConformance.Clause) throws {
 ///     try clause.check(MyPolicy())
 /// }
@@ -23,8 +23,16 @@ public enum ConflictConformance {
         public var testDescription: String { name }
     }
 
-    /// Every clause.
-    public static let clauses: [Clause] = [
+    /// The clauses of every policy, and those of what the policy does with stale edits.
+    public static func clauses(for staleEdits: StaleEdits) -> [Clause] {
+        switch staleEdits {
+        case .overwrite: common + overwriting
+        case .refuse: common + refusing
+        case .transform: common + transforming
+        }
+    }
+
+    private static let common: [Clause] = [
         Clause(name: "the same edit against the same history gets the same resolution", check: isPure),
         Clause(name: "a change to apply is made on the current text", check: appliesToCurrentText),
         Clause(name: "a change to apply changes the text", check: appliesWhatChangesTheText),
@@ -34,5 +42,24 @@ public enum ConflictConformance {
         Clause(name: "a change made on the newest revision is applied as it is", check: appliesNewestChange),
         Clause(name: "a whole text made on the newest revision is applied as it is", check: appliesNewestText),
         Clause(name: "a change made on an unknown revision is rejected as such", check: rejectsUnknownRevisions),
+    ]
+
+    private static let overwriting: [Clause] = [
+        Clause(name: "a whole text stands whatever it was made on", check: overwritesWithTexts),
+        Clause(name: "a stale change stands as the whole text that its author saw", check: overwritesWithChanges),
+    ]
+
+    private static let refusing: [Clause] = [
+        Clause(name: "an edit made on an older revision is rejected as a conflict", check: refusesStaleEdits),
+        Clause(name: "an edit whose revision nobody knows is rejected as a conflict", check: refusesUntoldRevisions),
+        Clause(name: "of edits made on one revision exactly one is applied", check: appliesOneOfMany),
+        Clause(name: "an author that tries again on the newest revision gets through", check: appliesRetries),
+    ]
+
+    private static let transforming: [Clause] = [
+        Clause(name: "a stale change is applied as transformed over what happened since", check: transformsChanges),
+        Clause(name: "a stale whole text counts as the change that its author made", check: transformsTexts),
+        Clause(name: "of two insertions at one place, the one in the log stands left", check: keepsOrderOfInsertions),
+        Clause(name: "authors that transform as the policy does end with its text", check: converges),
     ]
 }

@@ -68,7 +68,7 @@ extension ConflictConformance {
         /// The same history, put together anew.
         func rebuiltHistory() -> RoomHistory {
             var history = RoomHistory(revision: .zero, text: start, limits: Self.limits)
-            for change in past { history.commit(change) }
+            for change in past { history.commit(change, by: ClientID("author")) }
             return history
         }
 
@@ -91,7 +91,7 @@ extension ConflictConformance {
             var past: [TextChange] = []
             for _ in 0..<random.number(below: 12) {
                 let change = random.change(of: history.text)
-                history.commit(change)
+                history.commit(change, by: ClientID("author"))
                 past.append(change)
             }
             return (past, history)

@@ -16,13 +16,14 @@ import Testing
         return try RoomState(stored: stored, policy: LastWriteWinsPolicy(), limits: RoomLimits(members: members))
     }
 
-    private func edit(_ text: String) -> ProposedEdit {
-        ProposedEdit(author: author, base: nil, content: .text(TextBuffer(text)))
+    private func edit(_ text: String) -> Submission {
+        Submission(content: .text(TextBuffer(text)), base: .unknown)
     }
 
     @Test func anEditMakesTheNextRevision() throws {
         var state = try state("let a = 1")
-        guard case .committed(let change, let authorHasText) = state.receive(edit("let a = 12"), at: now) else {
+        guard case .committed(let change, let authorHasText) = state.receive(edit("let a = 12"), from: author, at: now)
+        else {
             Issue.record("the edit was not taken")
             return
         }
@@ -36,7 +37,7 @@ import Testing
 
     @Test func anEditThatChangesNothingMakesNoRevision() throws {
         var state = try state("same")
-        guard case .unchanged = state.receive(edit("same"), at: now) else {
+        guard case .unchanged = state.receive(edit("same"), from: author, at: now) else {
             Issue.record("an echo made a revision")
             return
         }
@@ -47,7 +48,7 @@ import Testing
         var state = try state("")
         var entries: [LogEntry] = []
         for text in ["h", "he", "héllo 👩‍💻", "bye\r\n", ""] {
-            if case .committed(let change, _) = state.receive(edit(text), at: now) {
+            if case .committed(let change, _) = state.receive(edit(text), from: author, at: now) {
                 entries.append(LogEntry(revision: change.revision, payload: change.payload))
                 #expect(try self.state("", entries: entries).text == TextBuffer(text))
             }
@@ -65,7 +66,7 @@ import Testing
         #expect(error?.code == .corrupted)
     }
 
-    @Test(arguments: [[], [1], [9, 9, 9], [1, 0, 255], Array(repeating: UInt8(255), count: 40)])
+    @Test(arguments: [[], [1], [9, 9, 9], [1, 0, 255], [2, 0, 1, 97, 9], Array(repeating: UInt8(255), count: 40)])
     func bytesThatAreNoEntryAreCorrupted(payload: [UInt8]) throws {
         let error = #expect(throws: RoomError.self) {
             try state("", entries: [LogEntry(revision: Revision(1), payload: payload)])
@@ -75,24 +76,24 @@ import Testing
 
     @Test func aFullRoomLetsNobodyElseIn() throws {
         var state = try state("", members: 2)
-        try state.join(ClientID("a"))
-        try state.join(ClientID("b"))
+        _ = try state.join(ClientID("a"))
+        _ = try state.join(ClientID("b"))
         do {
-            try state.join(ClientID("c"))
+            _ = try state.join(ClientID("c"))
             Issue.record("a third member came in")
         } catch {
             #expect(error.code == .full)
         }
         state.leave(ClientID("a"))
-        try state.join(ClientID("c"))
+        _ = try state.join(ClientID("c"))
         #expect(state.memberCount == 2)
     }
 
     @Test func snapshotsAreOfSavedRevisionsAlone() throws {
         var state = try state("")
-        _ = state.receive(edit("a"), at: now)
-        _ = state.receive(edit("ab"), at: now)
-        _ = state.receive(edit("abc"), at: now)
+        _ = state.receive(edit("a"), from: author, at: now)
+        _ = state.receive(edit("ab"), from: author, at: now)
+        _ = state.receive(edit("abc"), from: author, at: now)
         let early = state.takeSnapshot(every: 1)
         state.didSave(through: Revision(2))
         let notYet = state.takeSnapshot(every: 3)

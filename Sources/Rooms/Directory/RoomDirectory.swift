@@ -51,7 +51,20 @@ package actor RoomDirectory {
         }
     }
 
-    /// Lets a member into a room, and sends it the text that stands.
+    /// Takes an edit of somebody who is not in the room.
+    ///
+    /// - Returns: what became of it, and the room as it then is.
+    package func edit(
+        _ id: RoomID, _ submission: Submission, as author: ClientID
+    ) async throws(RoomError) -> (EditOutcome, RoomDescription) {
+        while true {
+            let room = try await room(id, near: nil)
+            if let result = await room.receive(submission, as: author) { return result }
+            forget(room)
+        }
+    }
+
+    /// Lets a member into a room, and greets it.
     package func join(_ id: RoomID, _ member: any RoomMember) async throws(RoomError) -> Room {
         while true {
             let room = try await room(id, near: member.eventLoop)

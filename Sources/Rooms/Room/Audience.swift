@@ -3,8 +3,9 @@ import ProviderKit
 
 /// The members of a room, gathered by event loop. Used on the room's loop alone.
 ///
-/// A message goes to those who were there when it was said. Members on the room's own loop are reached at once. What goes to another loop is gathered and handed over once in a
-/// turn of the room's loop, since waking a loop costs more than a message.
+/// A message goes to those who were there when it was said. Members on the room's own loop are reached at once. What goes
+/// to another loop is gathered and handed over once in a turn of the room's loop, since waking a loop costs more than a
+/// message.
 final class Audience {
     private let home: any EventLoop
     private var locals: [any RoomMember] = []
@@ -28,7 +29,9 @@ final class Audience {
         if !dialects.contains(where: { $0 === member.dialect }) { dialects.append(member.dialect) }
     }
 
-    func remove(_ member: any RoomMember) {
+    /// Takes a member out; false when it was not here.
+    func remove(_ member: any RoomMember) -> Bool {
+        let count = members.count
         if member.eventLoop === home {
             locals.removeAll { $0 === member }
         } else {
@@ -36,6 +39,12 @@ final class Audience {
         }
         let remaining = members
         dialects.removeAll { dialect in !remaining.contains { $0.dialect === dialect } }
+        return remaining.count < count
+    }
+
+    /// The member of an id.
+    func member(_ id: ClientID) -> (any RoomMember)? {
+        members.first { $0.id == id }
     }
 
     /// Everyone, in no particular order.
@@ -43,28 +52,28 @@ final class Audience {
 
     /// Sends a message to all who speak its dialect, but for one.
     func broadcast(
-        _ message: ByteBuffer, revision: Revision, in dialect: any Dialect, except author: (any RoomMember)?
+        _ message: ByteBuffer, as kind: MessageKind, in dialect: any Dialect, except author: (any RoomMember)?
     ) {
         let recipients = Recipients.speakers(of: dialect, except: author.map(ObjectIdentifier.init))
-        for member in locals where recipients.include(member) { member.send(message, revision: revision) }
+        for member in locals where recipients.include(member) { member.send(message, as: kind) }
         for group in remotes {
-            enqueue(Delivery(message: message, revision: revision, recipients: recipients), for: group)
+            enqueue(Delivery(message: message, kind: kind, recipients: recipients), for: group)
         }
     }
 
     /// Whether somebody but `author` speaks a dialect.
-    func hasSpeaker(of dialect: any Dialect, except author: any RoomMember) -> Bool {
-        let recipients = Recipients.speakers(of: dialect, except: ObjectIdentifier(author))
+    func hasSpeaker(of dialect: any Dialect, except author: (any RoomMember)?) -> Bool {
+        let recipients = Recipients.speakers(of: dialect, except: author.map(ObjectIdentifier.init))
         return locals.contains(where: recipients.include)
             || remotes.contains { $0.members.contains(where: recipients.include) }
     }
 
     /// Sends a message to one member, after all that was broadcast before.
-    func send(_ message: ByteBuffer, revision: Revision?, to member: any RoomMember) {
+    func send(_ message: ByteBuffer, as kind: MessageKind, to member: any RoomMember) {
         if member.eventLoop === home {
-            member.send(message, revision: revision)
+            member.send(message, as: kind)
         } else {
-            let delivery = Delivery(message: message, revision: revision, recipients: .one(ObjectIdentifier(member)))
+            let delivery = Delivery(message: message, kind: kind, recipients: .one(ObjectIdentifier(member)))
             enqueue(delivery, for: group(of: member.eventLoop))
         }
     }
@@ -89,7 +98,7 @@ final class Audience {
 /// A message on its way to another loop.
 private struct Delivery: Sendable {
     let message: ByteBuffer
-    let revision: Revision?
+    let kind: MessageKind
     let recipients: Recipients
 }
 
@@ -126,7 +135,7 @@ private final class RemoteGroup {
         loop.execute {
             for delivery in deliveries {
                 for member in members where delivery.recipients.include(member) {
-                    member.send(delivery.message, revision: delivery.revision)
+                    member.send(delivery.message, as: delivery.kind)
                 }
             }
         }

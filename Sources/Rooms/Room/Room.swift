@@ -1,4 +1,3 @@
-package import CollabText
 package import NIOCore
 package import ProviderKit
 
@@ -17,7 +16,7 @@ package final class Room: Sendable {
         core = NIOLoopBoundBox(RoomCore(state: state, lane: lane, clock: clock), eventLoop: lane.eventLoop)
     }
 
-    /// Lets a member in, and sends it the text that stands.
+    /// Lets a member in, and greets it.
     ///
     /// - Returns: false when the room was retired meanwhile: the directory then gives another.
     package func join(_ member: any RoomMember) async throws(RoomError) -> Bool {
@@ -32,15 +31,30 @@ package final class Room: Sendable {
     }
 
     /// Takes an edit: decides, tells everyone, and hands it to the journal.
-    ///
-    /// - Parameter base: the revision that it was made on, as far as that is known.
-    package func receive(_ content: ProposedEdit.Content, base: Revision?, from member: any RoomMember) {
+    package func receive(_ submission: Submission, from member: any RoomMember) {
         // Spelled out, since a closure would be allocated for each keystroke.
         if eventLoop.inEventLoop {
-            core.value.receive(content, base: base, from: member)
+            core.value.receive(submission, from: member)
         } else {
-            eventLoop.execute { [core] in core.value.receive(content, base: base, from: member) }
+            eventLoop.execute { [core] in core.value.receive(submission, from: member) }
         }
+    }
+
+    /// Tells a member why its edit was not taken, when that was found out before it came here.
+    package func refuse(_ id: EditID, of member: any RoomMember, _ refusal: Refusal) {
+        run { $0.refuse(id, of: member, refusal) }
+    }
+
+    /// Takes an edit of somebody who is not in the room.
+    ///
+    /// - Returns: what became of it, and the room as it then is; nil when the room was retired meanwhile.
+    package func receive(_ submission: Submission, as author: ClientID) async -> (EditOutcome, RoomDescription)? {
+        await onLoop { $0.receive(submission, as: author) }
+    }
+
+    /// Takes what a member says about itself.
+    package func receive(_ update: PresenceUpdate, from member: any RoomMember) {
+        run { $0.receive(update, from: member) }
     }
 
     /// Sends a member the text that stands if its own newest edit crossed with another's change.
@@ -50,9 +64,9 @@ package final class Room: Sendable {
         run { $0.putRight(member, whoHadRead: revision) }
     }
 
-    /// Sends a member the text that stands: it skipped something.
-    package func catchUp(_ member: any RoomMember) {
-        run { $0.sendStanding(to: member) }
+    /// Brings a member up to date that skipped something.
+    package func catchUp(_ member: any RoomMember, on missed: Missed) {
+        run { $0.catchUp(member, on: missed) }
     }
 
     /// The room as it is right now, saved or not; nil when it was retired meanwhile.
@@ -86,35 +100,6 @@ package final class Room: Sendable {
         await withCheckedContinuation { continuation in
             run { continuation.resume(returning: body($0)) }
         }
-    }
-}
-
-/// A room as a reader sees it.
-package struct RoomDescription: Sendable {
-    package let id: RoomID
-    package let language: String
-    package let text: TextBuffer
-    package let revision: Revision
-    package let createdAt: Timestamp
-    package let updatedAt: Timestamp
-
-    /// A room that was just made.
-    init(_ record: RoomRecord, text: TextBuffer) {
-        id = record.id
-        language = record.language
-        self.text = text
-        revision = .zero
-        createdAt = record.createdAt
-        updatedAt = record.createdAt
-    }
-
-    init(_ state: RoomState) {
-        id = state.record.id
-        language = state.record.language
-        text = state.text
-        revision = state.revision
-        createdAt = state.record.createdAt
-        updatedAt = state.updatedAt
     }
 }
 

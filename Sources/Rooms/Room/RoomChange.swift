@@ -1,25 +1,29 @@
 package import CollabText
 package import ProviderKit
 
-/// A change of a room's text, with who made it and when.
+/// A change of a room's text, with who made it, under which name, and when.
 package struct RoomChange: Sendable, Hashable {
     /// The revision that the change leads to.
     package let revision: Revision
     package let author: ClientID
+    /// The author's own name for it, if it gave one.
+    package let id: EditID?
     package let at: Timestamp
     package let change: TextChange
 
-    package init(revision: Revision, author: ClientID, at: Timestamp, change: TextChange) {
+    package init(revision: Revision, author: ClientID, id: EditID? = nil, at: Timestamp, change: TextChange) {
         self.revision = revision
         self.author = author
+        self.id = id
         self.at = at
         self.change = change
     }
 }
 
-/// The form in which a change is logged: a version, the time, the author, the change. Numbers are LEB128.
+/// The form in which a change is logged: a version, the time, the author, the author's name for it, the change. Numbers are
+/// LEB128, and names are counted UTF-8. Version 1 had no name for the change; it is still read.
 extension RoomChange {
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
 
     /// The change as bytes for a store; the revision is told beside them.
     package var payload: [UInt8] {
@@ -30,12 +34,17 @@ extension RoomChange {
 
     /// Appends ``payload`` to `bytes`.
     func encode(into bytes: inout [UInt8]) {
-        let name = author.rawValue.utf8
         bytes.append(Self.version)
         bytes.appendVarint(Int(at.milliseconds))
+        Self.append(author.rawValue, to: &bytes)
+        Self.append(id?.rawValue ?? "", to: &bytes)
+        change.encode(into: &bytes)
+    }
+
+    private static func append(_ name: String, to bytes: inout [UInt8]) {
+        let name = name.utf8
         bytes.appendVarint(name.count)
         bytes.append(contentsOf: name)
-        change.encode(into: &bytes)
     }
 
     /// Reads an entry of a log.
@@ -43,13 +52,17 @@ extension RoomChange {
     /// - Throws: `.corrupted` when the payload was not written by ``payload``.
     package init(entry: LogEntry, of room: RoomID) throws(RoomError) {
         do {
-            guard entry.payload.first == Self.version else { throw TextChangeError.malformed }
+            guard let version = entry.payload.first, (1...Self.version).contains(version) else {
+                throw TextChangeError.malformed
+            }
             var header = VarintReader(entry.payload.dropFirst().makeIterator())
             let time = try header.next()
             let name = try header.bytes()
+            let id = version == 1 ? [] : try header.bytes()
             revision = entry.revision
             at = Timestamp(milliseconds: Int64(time))
             author = ClientID(String(decoding: name, as: UTF8.self))
+            self.id = id.isEmpty ? nil : EditID(String(decoding: id, as: UTF8.self))
             change = try TextChange(encoded: header.rest())
         } catch {
             throw RoomError(.corrupted, "entry \(entry.revision) of room \(room) cannot be read")

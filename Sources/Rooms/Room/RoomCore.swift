@@ -12,6 +12,8 @@ final class RoomCore {
     /// The text as each dialect says it, at the newest revision; made when first asked for.
     private var standing: [ObjectIdentifier: ByteBuffer] = [:]
     private var phase = Phase.open
+    /// Whether everyone will be told who is here, in a moment.
+    private var isPresenceDue = false
     private(set) var lastUsed: Timestamp
 
     /// Whether the room is no more.
@@ -36,26 +38,46 @@ final class RoomCore {
 
     // MARK: Members
 
-    /// Lets a member in and sends it the text; false when the room was retired meanwhile.
+    /// Lets a member in and greets it; false when the room was retired meanwhile.
     func join(_ member: any RoomMember) throws(RoomError) -> Bool {
         guard phase != .retired else { return false }
-        try state.join(member.id)
+        if let lost = audience.member(member.id) {
+            leave(lost)
+            lost.eventLoop.execute { lost.expel(RoomError(.resumedElsewhere, "another connection took its place")) }
+        }
+        let greeting = try state.join(member.id, resumingAt: member.resumption)
         audience.add(member)
         lastUsed = clock.now()
-        sendStanding(to: member)
+        let message = member.greeting(greeting) ?? standing(in: member.dialect)
+        audience.send(message, as: .text(state.revision), to: member)
+        if greeting.isResumed { sendSaved(to: member) }
+        notePresence()
         return true
     }
 
     func leave(_ member: any RoomMember) {
+        // One whose place was taken has left already.
+        guard audience.remove(member) else { return }
         state.leave(member.id)
-        audience.remove(member)
         if state.memberCount == 0 { standing.removeAll() }
         lastUsed = clock.now()
+        notePresence()
     }
 
     /// Sends a member the text that stands, instead of all it may have missed.
     func sendStanding(to member: any RoomMember) {
-        audience.send(standing(in: member.dialect), revision: state.revision, to: member)
+        state.didShowText(to: member.id)
+        audience.send(standing(in: member.dialect), as: .text(state.revision), to: member)
+    }
+
+    /// Brings a member up to date that skipped something.
+    func catchUp(_ member: any RoomMember, on missed: Missed) {
+        guard state.members[member.id] != nil else { return }
+        if missed == .text { sendStanding(to: member) }
+        sendSaved(to: member)
+        if let message = member.dialect.presence(state.memberDescriptions) {
+            audience.send(message, as: .answer, to: member)
+        }
     }
 
     private func standing(in dialect: any Dialect) -> ByteBuffer {
@@ -67,20 +89,59 @@ final class RoomCore {
 
     // MARK: Edits
 
-    func receive(_ content: ProposedEdit.Content, base: Revision?, from member: any RoomMember) {
-        guard phase == .open else { return refuse(member, because: .conflict) }
-        guard lane.hasRoom else { return refuse(member, because: .storageUnavailable) }
-        let edit = ProposedEdit(author: member.id, base: base, content: content)
-        let hasCrossed = base.map { $0 < state.newestRevision(notBy: member.id) } ?? false
-        switch state.receive(edit, at: clock.now()) {
-        case .unchanged:
-            break
-        case .rejected:
-            refuse(member, because: .conflict)
-        case .committed(let change, let authorHasText):
+    func receive(_ submission: Submission, from member: any RoomMember) {
+        // What a member that was sent away still says is nobody's word.
+        guard phase != .retired, state.members[member.id] != nil else { return }
+        let outcome = take(submission, as: member.id, except: member)
+        switch outcome {
+        case .committed(let change, let hasText):
+            acknowledge(submission, at: change.revision, of: member, hasText: hasText)
+        case .unchanged(let hasText):
+            acknowledge(submission, at: state.revision, of: member, hasText: hasText)
+        case .repeated(let revision):
+            acknowledge(submission, at: revision, of: member, hasText: true)
+        case .refused(let refusal):
+            refuse(submission.id, of: member, refusal)
+        }
+    }
+
+    /// Takes an edit of somebody who is not in the room; what became of it, and the room as it then is.
+    func receive(_ submission: Submission, as author: ClientID) -> (EditOutcome, RoomDescription)? {
+        guard phase != .retired else { return nil }
+        lastUsed = clock.now()
+        return (take(submission, as: author, except: nil), RoomDescription(state))
+    }
+
+    private func take(
+        _ submission: Submission, as author: ClientID, except member: (any RoomMember)?
+    ) -> EditOutcome {
+        guard phase == .open else { return .refused(Refusal(.conflict)) }
+        guard lane.hasRoom else { return .refused(Refusal(.storageUnavailable)) }
+        let outcome = state.receive(submission, from: author, at: clock.now())
+        if case .committed(let change, _) = outcome {
             log(change)
-            announce(change, from: member)
-            if !authorHasText || hasCrossed { sendStanding(to: member) }
+            announce(change, except: member)
+        }
+        return outcome
+    }
+
+    private func acknowledge(_ submission: Submission, at revision: Revision, of member: any RoomMember, hasText: Bool)
+    {
+        if let id = submission.id,
+            let message = member.dialect.acknowledgement(of: id, at: revision, textFollows: !hasText)
+        {
+            audience.send(message, as: .answer, to: member)
+        }
+        if !hasText { sendStanding(to: member) }
+    }
+
+    /// Tells a member why its edit was not taken.
+    func refuse(_ id: EditID?, of member: any RoomMember, _ refusal: Refusal) {
+        let message = member.dialect.refusal(refusal, of: id, text: state.text, revision: state.revision)
+        if let message {
+            audience.send(message, as: .answer, to: member)
+        } else {
+            sendStanding(to: member)
         }
     }
 
@@ -91,16 +152,42 @@ final class RoomCore {
         if state.wroteLast(member.id), revision < state.newestRevision(notBy: member.id) { sendStanding(to: member) }
     }
 
-    private func refuse(_ member: any RoomMember, because reason: Refusal) {
-        let message = member.dialect.refusal(reason, text: state.text, revision: state.revision)
-        audience.send(message, revision: reason == .conflict ? state.revision : nil, to: member)
-    }
-
-    private func announce(_ change: RoomChange, from author: any RoomMember) {
+    private func announce(_ change: RoomChange, except author: (any RoomMember)?) {
         if !standing.isEmpty { standing.removeAll() }
         for dialect in audience.dialects where audience.hasSpeaker(of: dialect, except: author) {
             let message = dialect.update(change, text: state.text)
-            audience.broadcast(message, revision: change.revision, in: dialect, except: author)
+            audience.broadcast(message, as: .update(change.revision), in: dialect, except: author)
+        }
+    }
+
+    // MARK: Presence
+
+    /// Takes what a member says about itself; the others learn it soon.
+    func receive(_ update: PresenceUpdate, from member: any RoomMember) {
+        do throws(PresenceProblem) {
+            try state.receive(update, from: member.id)
+            notePresence()
+        } catch {
+            audience.send(member.dialect.problem(error), as: .answer, to: member)
+        }
+    }
+
+    /// Sees to it that everyone learns who is here: soon, and the less often the more there are, so that this never
+    /// crowds out edits.
+    private func notePresence() {
+        guard !isPresenceDue, !audience.dialects.isEmpty else { return }
+        isPresenceDue = true
+        let pause = TimeAmount.milliseconds(Int64(30 + 2 * state.memberCount))
+        let bound = NIOLoopBound(self, eventLoop: lane.eventLoop)
+        lane.eventLoop.scheduleTask(in: pause) { bound.value.sendPresence() }
+    }
+
+    private func sendPresence() {
+        isPresenceDue = false
+        let members = state.memberDescriptions
+        for dialect in audience.dialects {
+            guard let message = dialect.presence(members) else { continue }
+            audience.broadcast(message, as: .notice, in: dialect, except: nil)
         }
     }
 
@@ -116,10 +203,19 @@ final class RoomCore {
         unsaved.take(room: state.record.id)
     }
 
-    /// Notes what the store now has; a snapshot comes back when one is due.
+    /// Notes what the store now has, and says so; a snapshot comes back when one is due.
     func didSave(through revision: Revision, snapshotEvery count: Int) -> RoomSnapshot? {
         state.didSave(through: revision)
+        for dialect in audience.dialects {
+            guard let message = dialect.saved(revision) else { continue }
+            audience.broadcast(message, as: .notice, in: dialect, except: nil)
+        }
         return state.takeSnapshot(every: count)
+    }
+
+    private func sendSaved(to member: any RoomMember) {
+        guard let message = member.dialect.saved(state.savedRevision) else { return }
+        audience.send(message, as: .answer, to: member)
     }
 
     // MARK: Losing and leaving
@@ -138,7 +234,7 @@ final class RoomCore {
         unsaved = Unsaved(after: state.revision)
         standing.removeAll()
         phase = .open
-        for member in audience.members { sendStanding(to: member) }
+        for member in audience.members { catchUp(member, on: .text) }
     }
 
     /// Sends everyone away.

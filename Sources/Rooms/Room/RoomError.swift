@@ -13,6 +13,8 @@ package struct RoomError: Error, Sendable, CustomStringConvertible {
         case storageUnavailable
         /// What is stored cannot be understood.
         case corrupted
+        /// Another connection of the same client took the place.
+        case resumedElsewhere
         /// The server is going away.
         case shuttingDown
     }

@@ -1,42 +1,43 @@
-package import CollabText
 package import NIOCore
 package import ProviderKit
 
 /// A connection, as a room sees it.
 package protocol RoomMember: AnyObject, Sendable {
+    /// Whose edits its edits are; two connections of one client, one after the other, may have one id.
     var id: ClientID { get }
-    /// Where ``send(_:revision:)`` and ``expel(_:)`` are called, and nowhere else.
+    /// Where ``send(_:as:)`` and ``expel(_:)`` are called, and nowhere else.
     var eventLoop: any EventLoop { get }
     var dialect: any Dialect { get }
+    /// The revision that the client had when its last connection was lost, when it wants to go on there.
+    var resumption: Revision? { get }
+
+    /// The first message; nil for the text that stands, as the dialect says it. May be called on any loop.
+    func greeting(_ greeting: Greeting) -> ByteBuffer?
 
     /// Takes a message that the member's dialect encoded, at once and in order.
-    ///
-    /// - Parameter revision: what the message leads to. A member that cannot keep up may skip such a message, and ask the
-    ///   room to be brought up to date later. Nil for an answer to the member, which must not be skipped.
-    func send(_ message: ByteBuffer, revision: Revision?)
+    func send(_ message: ByteBuffer, as kind: MessageKind)
 
-    /// Ends the connection: the room is gone.
+    /// Ends the connection: the room is gone, or another connection took the member's place.
     func expel(_ reason: RoomError)
 }
 
-/// How one kind of client is spoken to. Each message is encoded once, and the bytes are shared by all who get it.
-package protocol Dialect: AnyObject, Sendable {
-    /// The text that stands: for who joins, fell behind, or was overruled.
-    func standing(text: TextBuffer, revision: Revision) -> ByteBuffer
-
-    /// A change that another member made.
-    ///
-    /// - Parameter text: the text that the change led to.
-    func update(_ change: RoomChange, text: TextBuffer) -> ByteBuffer
-
-    /// Tells an author that an edit was not taken.
-    func refusal(_ reason: Refusal, text: TextBuffer, revision: Revision) -> ByteBuffer
+/// What a message is to a member that cannot keep up.
+package enum MessageKind: Sendable, Hashable {
+    /// A change that leads to a revision. May be skipped, but then all that follows is skipped until a `.text` comes: the
+    /// member asks the room for that when it can take it (``Room/catchUp(_:on:)``).
+    case update(Revision)
+    /// Where the member starts over, at a revision. Must not be skipped.
+    case text(Revision)
+    /// Must not be skipped.
+    case answer
+    /// May be skipped, and be asked for later.
+    case notice
 }
 
-/// Why a room did not take an edit.
-package enum Refusal: Sendable, Hashable {
-    /// The policy refused it.
-    case conflict
-    /// Too much waits for the store already.
-    case storageUnavailable
+/// What a member skipped.
+package enum Missed: Sendable, Hashable {
+    /// Who is here, and what is saved.
+    case notices
+    /// A change of the text, and all that came after it.
+    case text
 }

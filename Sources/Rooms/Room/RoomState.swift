@@ -4,20 +4,40 @@ package import ProviderKit
 /// All that is true of a room, and all of its rules: a pure value, without a socket, a clock or a store.
 package struct RoomState: Sendable {
     package let record: RoomRecord
-    package private(set) var updatedAt: Timestamp
+    package internal(set) var updatedAt: Timestamp
     /// The text, its revision, and the changes that are still held.
-    package private(set) var history: RoomHistory
+    package internal(set) var history: RoomHistory
     /// The newest revision that the store has for good.
     package private(set) var savedRevision: Revision
     /// The revision of the newest snapshot, in the store or on its way there.
     private var snapshotRevision: Revision
-    private var members: Set<ClientID> = []
+    var members: [ClientID: Member] = [:]
+    /// Who was here since the room was opened, members included: they may come back and go on.
+    private var acquaintances: Set<ClientID> = []
+    var applied: AppliedEdits
     /// Who made the newest changes in a row, and the revision before them.
-    private var newestRun: (author: ClientID, before: Revision)?
+    var newestRun: (author: ClientID, before: Revision)?
     /// Text that was brought in since the last snapshot, in code units.
-    private var loggedUnits = 0
-    private let policy: any ConflictPolicy
-    private let limits: RoomLimits
+    var loggedUnits = 0
+    let policy: any ConflictPolicy
+    let limits: RoomLimits
+
+    /// A member, as the rules see it.
+    struct Member: Sendable {
+        var screen: Screen
+        /// The oldest revision that its changes may be made on: it was sent a text of that revision instead of changes, so
+        /// it cannot tell what became of an edit that it had made before.
+        var floor: Revision
+        var presence = Presence()
+        /// The revision that the selection is told in.
+        var presenceRevision: Revision
+
+        init(shown: Revision, floor: Revision) {
+            screen = Screen(shown: shown)
+            self.floor = floor
+            presenceRevision = shown
+        }
+    }
 
     /// A room as a store has it; its history begins at the snapshot.
     ///
@@ -28,14 +48,16 @@ package struct RoomState: Sendable {
         self.policy = policy
         self.limits = limits
         snapshotRevision = stored.snapshot.revision
+        applied = AppliedEdits(capacity: limits.history.changes)
         history = RoomHistory(
             revision: stored.snapshot.revision, text: TextBuffer(stored.snapshot.text), limits: limits.history)
         for entry in stored.entries {
-            let change = try RoomChange(entry: entry, of: stored.record.id).change
-            guard entry.revision == history.revision.next, change.baseLength == history.text.count else {
+            let change = try RoomChange(entry: entry, of: stored.record.id)
+            guard entry.revision == history.revision.next, change.change.baseLength == history.text.count else {
                 throw RoomError(.corrupted, "the log of room \(stored.record.id) breaks at revision \(entry.revision)")
             }
-            history.commit(change)
+            history.commit(change.change, by: change.author)
+            if let id = change.id { applied.insert(id, by: change.author, at: change.revision) }
         }
         savedRevision = history.revision
     }
@@ -46,21 +68,37 @@ package struct RoomState: Sendable {
     /// The newest text.
     package var text: TextBuffer { history.text }
 
+    // MARK: Members
+
     /// How many members are here.
     package var memberCount: Int { members.count }
 
-    /// Lets a member in.
+    /// Lets a member in; one with the same id, whose connection was lost, must have left before.
     ///
+    /// - Parameter revision: the revision that the member had when its connection was lost, if it wants to go on there.
     /// - Throws: `.full` when the room has as many members as it may.
-    package mutating func join(_ member: ClientID) throws(RoomError) {
+    package mutating func join(_ id: ClientID, resumingAt revision: Revision? = nil) throws(RoomError) -> Greeting {
         guard members.count < limits.members else {
             throw RoomError(.full, "the room has its \(limits.members) members already")
         }
-        members.insert(member)
+        let missed = acquaintances.contains(id) ? revision.flatMap(history.entries(since:)) : nil
+        // Who wanted to go on and starts over may have edits on their way that it made on a text of another past.
+        let startsOver = revision != nil && missed == nil
+        members[id] = Member(shown: history.revision, floor: startsOver ? history.revision : .zero)
+        // Nobody needs to be remembered for longer than what they could go on with.
+        if acquaintances.count >= 8 * max(limits.members, 32) { acquaintances = Set(members.keys) }
+        acquaintances.insert(id)
+        return Greeting(
+            revision: history.revision, text: history.text, missed: missed.map(Array.init), members: memberDescriptions)
     }
 
     package mutating func leave(_ member: ClientID) {
-        members.remove(member)
+        members[member] = nil
+    }
+
+    /// Notes that a member is sent the text that stands, instead of changes.
+    package mutating func didShowText(to member: ClientID) {
+        members[member]?.floor = history.revision
     }
 
     /// Whether the newest revision is this author's work.
@@ -74,26 +112,7 @@ package struct RoomState: Sendable {
         return history.revision
     }
 
-    /// Takes an edit, as the policy decides.
-    ///
-    /// What comes back says who must be told what; an edit that changes nothing makes no revision, so that clients that
-    /// send back what they receive cannot keep a room busy.
-    package mutating func receive(_ edit: ProposedEdit, at time: Timestamp) -> EditOutcome {
-        switch policy.resolve(edit, against: history) {
-        case .unchanged:
-            return .unchanged
-        case .reject(let rejection):
-            return .rejected(rejection)
-        case .apply(let change):
-            guard !change.isIdentity else { return .unchanged }
-            if newestRun?.author != edit.author { newestRun = (edit.author, history.revision) }
-            history.commit(change)
-            loggedUnits += change.insertedCount
-            updatedAt = time
-            let commit = RoomChange(revision: history.revision, author: edit.author, at: time, change: change)
-            return .committed(commit, authorHasText: authorHasText(edit))
-        }
-    }
+    // MARK: The store
 
     /// Notes that the store has everything up to a revision.
     package mutating func didSave(through revision: Revision) {
@@ -116,48 +135,11 @@ package struct RoomState: Sendable {
     /// The same room, with the same members, as the store has it: another process wrote it.
     package func reloaded(from stored: StoredRoom) throws(RoomError) -> RoomState {
         var state = try RoomState(stored: stored, policy: policy, limits: limits)
-        state.members = members
-        return state
-    }
-
-    /// Whether the author of an edit that was just made already sees the text that now stands.
-    private func authorHasText(_ edit: ProposedEdit) -> Bool {
-        switch edit.content {
-        case .text(let text): text == history.text
-        case .change: edit.base?.next == history.revision
+        for (id, member) in members {
+            state.members[id] = Member(shown: state.revision, floor: state.revision)
+            state.members[id]?.presence = member.presence
+            state.members[id]?.presence.selection = nil
         }
-    }
-}
-
-/// What became of an edit.
-package enum EditOutcome: Sendable {
-    /// It is in. Everyone else gets it; the author gets the text, unless it has it already.
-    case committed(RoomChange, authorHasText: Bool)
-    /// It would change nothing: nobody is told.
-    case unchanged
-    /// It is not in; the author gets the text that stands.
-    case rejected(Rejection)
-}
-
-/// A room's text at a saved revision, on its way to the store.
-package struct RoomSnapshot: Sendable, Equatable {
-    package let room: RoomID
-    package let revision: Revision
-    package let text: TextBuffer
-
-    /// The snapshot as a store takes it; costs a pass over the text.
-    package var stored: Snapshot { Snapshot(revision: revision, text: text.description) }
-}
-
-/// What bounds a room.
-package struct RoomLimits: Sendable {
-    /// Members at the same time.
-    package let members: Int
-    /// How much of the past is held in memory.
-    package let history: RoomHistory.Limits
-
-    package init(members: Int = 100, history: RoomHistory.Limits = .init()) {
-        self.members = members
-        self.history = history
+        return state
     }
 }

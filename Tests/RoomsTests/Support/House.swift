@@ -17,25 +17,30 @@ struct House {
     let directory: RoomDirectory
     let dialect = PlainDialect()
 
-    private init(loops: [any EventLoop], journalOptions: JournalOptions, directoryOptions: DirectoryOptions) {
+    private init(
+        loops: [any EventLoop], policy: any ConflictPolicy, journalOptions: JournalOptions,
+        directoryOptions: DirectoryOptions
+    ) {
         self.loops = loops
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         journal = Journal(
             store: store, eventLoops: loops, options: journalOptions, clock: clock.roomClock, logger: logger)
         directory = RoomDirectory(
-            store: store, journal: journal, policy: LastWriteWinsPolicy(), options: directoryOptions,
+            store: store, journal: journal, policy: policy, options: directoryOptions,
             clock: clock.roomClock, logger: logger)
     }
 
     /// Runs a test in a house whose journal runs; at the end the journal is finished, and given all the time it wants.
     static func with(
+        policy: any ConflictPolicy = LastWriteWinsPolicy(),
         journal journalOptions: JournalOptions = JournalOptions(commitInterval: .zero),
         directory directoryOptions: DirectoryOptions = DirectoryOptions(),
         _ test: (House) async throws -> Void
     ) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
         let house = House(
-            loops: Array(group.makeIterator()), journalOptions: journalOptions, directoryOptions: directoryOptions)
+            loops: Array(group.makeIterator()), policy: policy, journalOptions: journalOptions,
+            directoryOptions: directoryOptions)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             let isOver = Atomic(false)
             tasks.addTask {
@@ -79,6 +84,6 @@ struct House {
 extension Room {
     /// An edit as a client of whole texts makes it.
     func receive(_ text: String, from member: RecordingMember) {
-        receive(.text(TextBuffer(text)), base: nil, from: member)
+        receive(Submission(content: .text(TextBuffer(text)), base: .inferred(upTo: nil)), from: member)
     }
 }

@@ -9,6 +9,7 @@ final class RecordingMember: RoomMember {
     let id = ClientID.random()
     let eventLoop: any EventLoop
     let dialect: any Dialect
+    let resumption: Revision? = nil
     private let state = Mutex(State())
 
     private struct State {
@@ -39,7 +40,9 @@ final class RecordingMember: RoomMember {
         return messages
     }
 
-    func send(_ message: ByteBuffer, revision: Revision?) {
+    func greeting(_ greeting: Greeting) -> ByteBuffer? { nil }
+
+    func send(_ message: ByteBuffer, as kind: MessageKind) {
         eventLoop.preconditionInEventLoop()
         note { $0.messages.append(String(buffer: message)) }
     }
@@ -61,7 +64,7 @@ final class RecordingMember: RoomMember {
     }
 }
 
-/// Says everything as `revision:text`, refusals as `refused:reason`.
+/// Says everything as `revision:text`, refusals as `refused:reason`, and nothing of saving and presence.
 final class PlainDialect: Dialect {
     func standing(text: TextBuffer, revision: Revision) -> ByteBuffer {
         ByteBuffer(string: "\(revision):\(text)")
@@ -71,7 +74,19 @@ final class PlainDialect: Dialect {
         ByteBuffer(string: "\(change.revision):\(text)")
     }
 
-    func refusal(_ reason: Refusal, text: TextBuffer, revision: Revision) -> ByteBuffer {
-        ByteBuffer(string: "refused:\(reason)")
+    func acknowledgement(of id: EditID, at revision: Revision, textFollows: Bool) -> ByteBuffer? {
+        ByteBuffer(string: "\(revision):taken \(id)\(textFollows ? ", text follows" : "")")
+    }
+
+    func refusal(_ refusal: Refusal, of id: EditID?, text: TextBuffer, revision: Revision) -> ByteBuffer? {
+        ByteBuffer(string: "refused:\(refusal.reason)")
+    }
+
+    func saved(_ revision: Revision) -> ByteBuffer? { nil }
+
+    func presence(_ members: [MemberDescription]) -> ByteBuffer? { nil }
+
+    func problem(_ problem: PresenceProblem) -> ByteBuffer {
+        ByteBuffer(string: "problem:\(problem)")
     }
 }

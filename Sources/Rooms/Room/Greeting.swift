@@ -1,0 +1,16 @@
+package import CollabText
+package import ProviderKit
+
+/// What a member learns when it comes in.
+package struct Greeting: Sendable {
+    package let revision: Revision
+    package let text: TextBuffer
+    /// The changes since the revision that the member had before its connection was lost, when they are all there: it
+    /// then needs no text.
+    package let missed: [RoomHistory.Entry]?
+    /// Everyone in the room, the member included.
+    package let members: [MemberDescription]
+
+    /// Whether the member goes on where it was.
+    package var isResumed: Bool { missed != nil }
+}

@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let conformance: Target.Dependency = .product(name: "ProviderConformance", package: "ProviderConformance")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -46,11 +47,15 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 
 let package = Package(
     name: "pairloom",
-    products: [.executable(name: "pairloom", targets: ["pairloom"])],
+    products: [
+        .executable(name: "pairloom", targets: ["pairloom"]),
+        .library(name: "PairloomClient", targets: ["PairloomClient"]),
+    ],
     dependencies: [
         .package(path: "Sources/ProviderKit"),
         .package(path: "Sources/ProviderConformance"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -68,14 +73,17 @@ let package = Package(
         module(
             "PairloomServer",
             [
-                "Rooms", "Wire", providerKit, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, metrics,
+                "Rooms", "Wire", providerKit, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
+                metrics,
                 nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix, nioWebSocket,
             ]),
+        module("PairloomClient", ["Wire", providerKit, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
         .executableTarget(
             name: "pairloom",
             dependencies: [
-                "ConfigFile", "PairloomServer", "Rooms", "AutocompleteRules", "ConflictLastWriteWins",
-                "StorageMemory", "StorageSQLite", "Wire", providerKit, argumentParser, lifecycle, logging, metrics,
+                "ConfigFile", "PairloomServer", "Rooms", "AutocompleteRules", "ConflictLastWriteWins", "ConflictMerge",
+                "ConflictVersionChecked", "StorageMemory", "StorageSQLite", "Wire", providerKit, argumentParser,
+                lifecycle, logging, metrics,
                 nioCore, nioPosix, unixSignals,
             ],
             swiftSettings: settings),
@@ -84,12 +92,18 @@ let package = Package(
         plugin("StorageSQLite", [grdb]),
         plugin("AutocompleteRules"),
         plugin("ConflictLastWriteWins"),
+        plugin("ConflictMerge"),
+        plugin("ConflictVersionChecked"),
 
         tests("CollabTextTests", [providerKit]),
         tests("ProviderKitTests", [providerKit]),
         tests(
             "RoomsTests",
-            ["Rooms", "StorageMemory", "ConflictLastWriteWins", providerKit, logging, nioCore, nioPosix]),
+            [
+                "Rooms", "StorageMemory", "ConflictLastWriteWins", "ConflictMerge", "ConflictVersionChecked",
+                providerKit,
+                logging, nioCore, nioPosix,
+            ]),
         tests("WireTests", ["Wire", providerKit, nioCore]),
         tests("ConfigFileTests", ["ConfigFile", providerKit], resources: [.copy("Broken")]),
         tests(
@@ -102,7 +116,11 @@ let package = Package(
         tests("StorageSQLiteTests", ["StorageSQLite", conformance, grdb, providerKit]),
         tests("AutocompleteRulesTests", ["AutocompleteRules", conformance, providerKit]),
         tests("ConflictLastWriteWinsTests", ["ConflictLastWriteWins", conformance, providerKit]),
-        tests("EndToEnd", ["pairloom", nioCore, nioPosix], resources: [.copy("Clients")]),
+        tests("ConflictMergeTests", ["ConflictMerge", conformance, providerKit]),
+        tests("ConflictVersionCheckedTests", ["ConflictVersionChecked", conformance, providerKit]),
+        tests("PairloomClientTests", ["PairloomClient", "Wire", providerKit, nioCore]),
+        tests(
+            "EndToEnd", ["pairloom", "PairloomClient", providerKit, nioCore, nioPosix], resources: [.copy("Clients")]),
     ],
     swiftLanguageModes: [.v6]
 )

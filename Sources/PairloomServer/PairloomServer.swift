@@ -15,8 +15,7 @@ package struct PairloomServer: Service {
         onReady: @escaping @Sendable (String) -> Void
     ) {
         let options = context.options
-        let sockets = SocketFactory(
-            limits: options.limits, eventLoops: Array(eventLoopGroup.makeIterator()), logger: context.logger)
+        let sockets = SocketFactory(context, eventLoops: Array(eventLoopGroup.makeIterator()))
         application = Application(
             router: makeRouter(context),
             server: HTTPServerBuilder { responder in

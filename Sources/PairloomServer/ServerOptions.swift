@@ -30,6 +30,8 @@ package struct ServerLimits: Sendable {
     package let document: Int
     /// Bytes in a WebSocket message or a request's body.
     package let message: Int
+    /// Members of a room at the same time.
+    package let membersPerRoom: Int
     /// WebSocket connections at the same time.
     package let connections: Int
     /// Messages a second from one connection, on average; twice as many at once.
@@ -44,12 +46,13 @@ package struct ServerLimits: Sendable {
     package let requestTimeout: Duration
 
     package init(
-        document: Int = 1 << 20, message: Int = 2 << 20, connections: Int = 10_000, messagesPerSecond: Int = 200,
-        roomsPerMinute: Int = 600, sendBuffer: Int = 1 << 20, idleTimeout: Duration = .seconds(120),
-        requestTimeout: Duration = .seconds(30)
+        document: Int = 1 << 20, message: Int = 2 << 20, membersPerRoom: Int = 100, connections: Int = 10_000,
+        messagesPerSecond: Int = 200, roomsPerMinute: Int = 600, sendBuffer: Int = 1 << 20,
+        idleTimeout: Duration = .seconds(120), requestTimeout: Duration = .seconds(30)
     ) {
         self.document = document
         self.message = message
+        self.membersPerRoom = membersPerRoom
         self.connections = connections
         self.messagesPerSecond = messagesPerSecond
         self.roomsPerMinute = roomsPerMinute

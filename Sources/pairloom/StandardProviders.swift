@@ -1,5 +1,7 @@
 import AutocompleteRules
 import ConflictLastWriteWins
+import ConflictMerge
+import ConflictVersionChecked
 import ProviderKit
 import StorageMemory
 import StorageSQLite
@@ -15,5 +17,7 @@ enum StandardProviders {
             [RulesAutocompleteProvider.descriptor],
             absent: ["gemini": "this build has no Gemini support yet"],
             automatic: AutomaticChoice(variable: "GEMINI_API_KEY", whenSet: "gemini", otherwise: "rules")),
-        conflict: ProviderList([LastWriteWinsProvider.descriptor]))
+        conflict: ProviderList([
+            LastWriteWinsProvider.descriptor, MergeProvider.descriptor, VersionCheckedProvider.descriptor,
+        ]))
 }

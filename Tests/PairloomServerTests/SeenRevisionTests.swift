@@ -9,53 +9,118 @@ import Testing
         ByteBuffer(integer: revision)
     }
 
-    private func send(_ revision: Int, at milliseconds: Int, to seen: inout SeenRevision) -> ByteBuffer? {
-        seen.willSend(Revision(revision)) { .uptimeNanoseconds(UInt64(1_000_000 * (milliseconds + 1_000))) }
+    private func time(_ milliseconds: Int) -> NIODeadline {
+        .uptimeNanoseconds(UInt64(1_000_000 * (milliseconds + 1_000)))
     }
 
+    private func send(_ revision: Int, at milliseconds: Int = 0, to seen: inout SeenRevision) -> ByteBuffer? {
+        seen.willSend(Revision(revision)) { time(milliseconds) }
+    }
+
+    private func answer(_ payload: ByteBuffer, to seen: inout SeenRevision) -> SeenRevision.Answer {
+        seen.didAnswer(payload) { time(0) }
+    }
+
+    // MARK: Writers
+
     @Test func whoNeverWritesIsNeverAsked() {
-        var seen = SeenRevision()
+        var seen = SeenRevision(asks: .writers)
         let questions = (0..<5).map { send($0, at: $0 * 100, to: &seen) }
         #expect(questions == [nil, nil, nil, nil, nil])
     }
 
     @Test func whoWritesBeforeTheAnswerHadNotReadTheRevision() {
-        var seen = SeenRevision()
-        _ = send(3, at: 0, to: &seen)
+        var seen = SeenRevision(asks: .writers)
+        _ = send(3, to: &seen)
         seen.didWrite()
-        #expect(send(4, at: 0, to: &seen) == ball(4))
+        #expect(send(4, to: &seen) == ball(4))
         seen.didWrite()
         #expect(send(5, at: 100, to: &seen) == nil, "one question at a time")
-        #expect(seen.didAnswer(ball(4)) == Revision(3))
+        #expect(answer(ball(4), to: &seen).readWhenWriting == Revision(3))
     }
 
     @Test func whoWritesAfterTheAnswerHadReadIt() {
-        var seen = SeenRevision()
+        var seen = SeenRevision(asks: .writers)
+        _ = send(3, to: &seen)
         seen.didWrite()
-        #expect(send(4, at: 0, to: &seen) == ball(4))
-        #expect(seen.didAnswer(ball(4)) == nil)
+        #expect(send(4, to: &seen) == ball(4))
+        #expect(answer(ball(4), to: &seen).readWhenWriting == nil)
         seen.didWrite()
         #expect(send(5, at: 100, to: &seen) == ball(5))
-        #expect(seen.didAnswer(ball(5)) == nil)
+        #expect(answer(ball(5), to: &seen).readWhenWriting == nil)
     }
 
     @Test func questionsComeNoFasterThanPeopleType() {
-        var seen = SeenRevision()
+        var seen = SeenRevision(asks: .writers)
+        _ = send(0, to: &seen)
         seen.didWrite()
         #expect(send(1, at: 0, to: &seen) == ball(1))
-        _ = seen.didAnswer(ball(1))
+        _ = answer(ball(1), to: &seen)
         #expect(send(2, at: 49, to: &seen) == nil)
         #expect(send(3, at: 50, to: &seen) == ball(3))
     }
 
     @Test func answersToNothingChangeNothing() {
-        var seen = SeenRevision()
+        var seen = SeenRevision(asks: .writers)
+        _ = send(0, to: &seen)
         seen.didWrite()
-        _ = send(1, at: 0, to: &seen)
+        _ = send(1, to: &seen)
         seen.didWrite()
-        #expect(seen.didAnswer(ball(7)) == nil)
-        #expect(seen.didAnswer(ByteBuffer()) == nil)
-        #expect(seen.didAnswer(ball(1)) != nil)
-        #expect(seen.didAnswer(ball(1)) == nil)
+        #expect(answer(ball(7), to: &seen).readWhenWriting == nil)
+        #expect(answer(ByteBuffer(), to: &seen).readWhenWriting == nil)
+        #expect(answer(ball(1), to: &seen).readWhenWriting != nil)
+        #expect(answer(ball(1), to: &seen).readWhenWriting == nil)
+    }
+
+    // MARK: Everyone
+
+    /// One that was sent its first text, at revision 3, and has answered for it.
+    private func answering() -> SeenRevision {
+        var seen = SeenRevision(asks: .everyone)
+        #expect(send(3, to: &seen) == nil)
+        #expect(seen.didSend { time(0) } == ball(3))
+        _ = answer(ball(3), to: &seen)
+        return seen
+    }
+
+    @Test func whatIsNotAnsweredForIsNotRead() {
+        var seen = answering()
+        #expect(seen.bound(now: time(0)) == Revision(3))
+        #expect(send(4, to: &seen) == ball(4))
+        #expect(send(5, to: &seen) == nil)
+        #expect(seen.bound(now: time(0)) == Revision(3))
+    }
+
+    @Test func whatIsAnsweredForMayHaveBeenRead() {
+        var seen = answering()
+        _ = send(4, to: &seen)
+        #expect(answer(ball(4), to: &seen).nextQuestion == nil)
+        #expect(seen.bound(now: time(0)) == Revision(4))
+    }
+
+    @Test func whatWasSentBehindAQuestionIsAskedAboutNext() {
+        var seen = answering()
+        _ = send(4, to: &seen)
+        _ = send(5, to: &seen)
+        _ = send(6, to: &seen)
+        #expect(answer(ball(4), to: &seen).nextQuestion == ball(6))
+        #expect(seen.bound(now: time(0)) == Revision(6), "it was sent before the question")
+        #expect(send(7, to: &seen) == nil)
+        #expect(seen.bound(now: time(0)) == Revision(6))
+    }
+
+    @Test func whoNeverAnswersHasNoBound() {
+        var seen = SeenRevision(asks: .everyone)
+        _ = send(3, to: &seen)
+        _ = seen.didSend { time(0) }
+        _ = send(4, to: &seen)
+        #expect(seen.bound(now: time(0)) == nil)
+    }
+
+    @Test func whoStopsAnsweringHasNoBoundAfterAWhile() {
+        var seen = answering()
+        _ = send(4, to: &seen)
+        #expect(seen.bound(now: time(9_999)) == Revision(3))
+        #expect(seen.bound(now: time(10_000)) == nil)
     }
 }

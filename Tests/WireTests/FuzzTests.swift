@@ -3,63 +3,96 @@ import NIOCore
 import Testing
 import Wire
 
-/// Random numbers that a seed brings back (SplitMix64).
-private struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
-@Suite("Random messages")
+@Suite("Damaged messages")
 struct FuzzTests {
     private let seed = UInt64.random(in: .min ... .max)
+    private let limit = 64
 
     private static let samples = [
-        #"{"type":"code_update","code":"def f():\n\treturn \"\\u00e9\"","revision":12}"#,
+        #"{"type":"code_update","id":"e","code":"def f():\n\treturn \"\\u00e9\"","revision":12}"#,
         #"{"code":"日本語😀\ud83d\ude00 é\u2028","type":"code_update","x":[1,-2.5e+10,{"a":null}]}"#,
         #"{"type":"code_update","code":"\u0000\ud800"}"#,
+        #"{"type":"edit","id":"12","revision":100,"changes":[{"from":1,"to":10,"insert":"a\n😀"},{"from":12,"to":12}]}"#,
+        #"{"type":"presence","name":"Ada","color":"red","cursor":{"anchor":1,"head":22},"revision":3}"#,
         #"{"code":"abc","cursorPosition":"+1.0","language":"python"}"#,
+        #"{"changes":[{"from":"1","to":2.0,"insert":"é"},{"from":0,"to":0}],"revision":7}"#,
     ]
 
-    @Test("bytes of any kind are read or refused, and what is read is well-formed and within the limit")
+    @Test("bytes of any kind are read or refused, and what is read is well-formed and within the limits")
     func mutations() {
         var random = SeededGenerator(seed: seed)
-        for round in 0..<20_000 {
+        for round in 0..<30_000 {
             var bytes = Array(Self.samples[round % Self.samples.count].utf8)
             for _ in 0..<Int.random(in: 1...4, using: &random) { mutate(&bytes, using: &random) }
             let buffer = ByteBuffer(bytes: bytes)
-            if case .codeUpdate(let text, let revision) = try? SeedMessage(decoding: buffer, documentLimit: 64) {
-                #expect(text.isWellFormed && text.utf8.count <= 64 && revision ?? 0 >= 0, "seed \(seed): \(bytes)")
-            }
-            if let body = try? AutocompleteBody(decoding: buffer, documentLimit: 64) {
-                #expect((0...body.code.count).contains(body.cursorPosition), "seed \(seed): \(bytes)")
-            }
-            _ = try? CreateRoomBody(decoding: buffer, documentLimit: 64)
+            checkMessages(buffer)
+            checkBodies(buffer)
         }
     }
 
-    @Test("random texts come back as they were")
-    func texts() throws {
-        var random = SeededGenerator(seed: seed)
-        for _ in 0..<2_000 {
-            let text = randomText(using: &random)
+    @Test("damaged messages of the server are read or refused, and what is read can be written")
+    func serverMessages() throws {
+        var messages = RandomMessages(seed: seed)
+        for _ in 0..<10_000 {
             var buffer = ByteBuffer()
-            buffer.writeStaticString("{\"type\":\"code_update\",\"code\":")
-            buffer.writeJSON(text)
-            buffer.writeStaticString("}")
-            let message = try SeedMessage(decoding: buffer, documentLimit: 1 << 20)
-            #expect(message == .codeUpdate(text: text, revision: nil), "seed \(seed): \(text)")
+            messages.serverMessage().write(into: &buffer)
+            var bytes = Array(buffer.readableBytesView)
+            for _ in 0..<Int.random(in: 1...3, using: &messages.random) { mutate(&bytes, using: &messages.random) }
+            guard let read = try? ServerMessage(decoding: ByteBuffer(bytes: bytes)) else { continue }
+            buffer.clear()
+            read.write(into: &buffer)
+            #expect(try ServerMessage(decoding: buffer) == read, "seed \(seed): \(bytes)")
         }
+    }
+
+    @Test("random bytes are refused")
+    func noise() {
+        var random = SeededGenerator(seed: seed)
+        for length in 0..<2_000 {
+            let buffer = ByteBuffer(bytes: (0..<length % 100).map { _ in UInt8.random(in: 0...255, using: &random) })
+            #expect(throws: MessageError.self) { try ServerMessage(decoding: buffer) }
+            #expect(throws: MessageError.self) { try ClientMessage(decoding: buffer, in: .change, documentLimit: 9) }
+        }
+    }
+
+    private func checkMessages(_ buffer: ByteBuffer) {
+        for dialect in [WireDialect.seed, .change] {
+            do throws(MessageError) {
+                let message = try ClientMessage(decoding: buffer, in: dialect, documentLimit: limit)
+                #expect(isSound(message), "seed \(seed): \(String(buffer: buffer))")
+            } catch {
+                #expect(error.detail.unicodeScalars.count < 200, "seed \(seed): \(String(buffer: buffer))")
+            }
+        }
+    }
+
+    private func isSound(_ message: ClientMessage) -> Bool {
+        switch message {
+        case .codeUpdate(let update):
+            return update.code.isWellFormed && update.code.utf8.count <= limit && update.revision ?? 0 >= 0
+        case .edit(let edit):
+            let inserts = edit.changes.map { TextBuffer(units: $0.insert) }
+            return (1...64).contains(edit.id.unicodeScalars.count) && edit.revision >= 0
+                && inserts.allSatisfy(\.isWellFormed) && inserts.map(\.utf8.count).reduce(0, +) <= limit
+                && edit.changes.allSatisfy { $0.range.lowerBound >= 0 }
+        case .presence(let presence):
+            return presence.name?.unicodeScalars.count ?? 0 <= 64 && presence.color?.unicodeScalars.count ?? 0 <= 32
+        }
+    }
+
+    private func checkBodies(_ buffer: ByteBuffer) {
+        if let body = try? AutocompleteBody(decoding: buffer, documentLimit: limit) {
+            #expect((0...body.code.count).contains(body.cursorPosition), "seed \(seed): \(String(buffer: buffer))")
+        }
+        _ = try? CreateRoomBody(decoding: buffer, documentLimit: limit)
+        guard let body = try? PatchRoomBody(decoding: buffer, documentLimit: limit) else { return }
+        let texts =
+            switch body.content {
+            case .code(let code): [code]
+            case .changes(let changes): changes.map { TextBuffer(units: $0.insert) }
+            }
+        let isSound = texts.allSatisfy(\.isWellFormed) && texts.map(\.utf8.count).reduce(0, +) <= limit
+        #expect(isSound && body.revision ?? 0 >= 0, "seed \(seed): \(String(buffer: buffer))")
     }
 
     private func mutate(_ bytes: inout [UInt8], using random: inout SeededGenerator) {
@@ -72,18 +105,5 @@ struct FuzzTests {
         case 3: bytes.removeSubrange(index...)
         default: bytes.insert(contentsOf: bytes[..<index], at: index)
         }
-    }
-
-    private func randomText(using random: inout SeededGenerator) -> TextBuffer {
-        let ranges: [ClosedRange<UInt32>] = [
-            0x20...0x7E, 0x20...0x7E, 0x01...0x1F, 0x80...0x7FF, 0x800...0xD7FF, 0x1F300...0x1FAFF,
-        ]
-        var units: [UInt16] = []
-        for _ in 0..<Int.random(in: 0...60, using: &random) {
-            let range = ranges[Int.random(in: 0..<ranges.count, using: &random)]
-            guard let scalar = Unicode.Scalar(UInt32.random(in: range, using: &random)) else { continue }
-            units.append(contentsOf: String(scalar).utf16)
-        }
-        return TextBuffer(units: units)
     }
 }

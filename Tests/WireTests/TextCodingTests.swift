@@ -7,12 +7,12 @@ import Wire
 struct TextCodingTests {
     private func encode(_ text: TextBuffer, revision: Int = 3) -> ByteBuffer {
         var buffer = ByteBuffer()
-        ServerMessages.writeCodeUpdate(text: text, revision: revision, into: &buffer)
+        ServerMessage.codeUpdate(code: text, revision: revision).write(into: &buffer)
         return buffer
     }
 
-    private func decode(_ message: ByteBuffer) throws -> SeedMessage {
-        try SeedMessage(decoding: message, documentLimit: 8 << 20)
+    private func decode(_ message: ByteBuffer) throws -> ClientMessage {
+        try ClientMessage(decoding: message, in: .seed, documentLimit: 8 << 20)
     }
 
     @Test("a code_update is compact JSON with its fields in one order")
@@ -24,7 +24,7 @@ struct TextCodingTests {
     @Test("an error is compact JSON with its code and its detail")
     func error() {
         var buffer = ByteBuffer()
-        ServerMessages.writeError(MessageError(.invalidText, "Say \"a\"."), into: &buffer)
+        ServerMessage.error(MessageError(.invalidText, "Say \"a\".", editID: "e")).write(into: &buffer)
         #expect(String(buffer: buffer) == #"{"type":"error","code":"invalid_text","detail":"Say \"a\"."}"#)
     }
 
@@ -49,8 +49,9 @@ struct TextCodingTests {
             for after in [0, 1, 7, 8, 9] {
                 let string = String(repeating: "a", count: before) + sample + String(repeating: "z", count: after)
                 let text = TextBuffer(string)
-                #expect(try decode(encode(text)) == .codeUpdate(text: text, revision: 3))
-                #expect(try decode(ByteBuffer(string: escaped(text))) == .codeUpdate(text: text, revision: nil))
+                #expect(try decode(encode(text)) == .codeUpdate(CodeUpdate(code: text, revision: 3)))
+                let written = ByteBuffer(string: escaped(text))
+                #expect(try decode(written) == .codeUpdate(CodeUpdate(code: text)))
             }
         }
     }
@@ -74,7 +75,7 @@ struct TextCodingTests {
             for size in [511, 512, 513, 1 << 20] {
                 let units = Array(repeatElement(Array(sample.utf16), count: size / sample.utf16.count + 1).joined())
                 let text = TextBuffer(units: units)
-                #expect(try decode(encode(text)) == .codeUpdate(text: text, revision: 3))
+                #expect(try decode(encode(text)) == .codeUpdate(CodeUpdate(code: text, revision: 3)))
             }
         }
     }
@@ -82,9 +83,9 @@ struct TextCodingTests {
     @Test("a message is appended behind what the buffer holds, and read from where its reader stands")
     func offsets() throws {
         var buffer = ByteBuffer(string: "##")
-        ServerMessages.writeCodeUpdate(text: "é", revision: 1, into: &buffer)
+        ServerMessage.codeUpdate(code: "é", revision: 1).write(into: &buffer)
         buffer.moveReaderIndex(forwardBy: 2)
-        #expect(try decode(buffer) == .codeUpdate(text: "é", revision: 1))
+        #expect(try decode(buffer) == .codeUpdate(CodeUpdate(code: "é", revision: 1)))
     }
 
     /// The text as a message in which every unit is an escape: the slow way through.

@@ -24,6 +24,8 @@ struct HTTPFailure: Error {
 
     static let roomNotFound = HTTPFailure(.notFound, detail: "Room not found")
 
+    static let storageUnavailable = HTTPFailure(.serviceUnavailable, detail: "Storage unavailable")
+
     static func methodNotAllowed(_ allowed: [HTTPRequest.Method]) -> HTTPFailure {
         let methods = allowed.map(\.rawValue).joined(separator: ", ")
         return HTTPFailure(.methodNotAllowed, detail: "Method Not Allowed", headers: [.allow: methods])
@@ -57,8 +59,8 @@ extension HTTPFailure {
     private init?(_ error: RoomError) {
         switch error.code {
         case .notFound: self = .roomNotFound
-        case .storageUnavailable: self.init(.serviceUnavailable, detail: "Storage unavailable")
-        case .full, .overloaded: self.init(.serviceUnavailable, detail: "The server is full")
+        case .storageUnavailable: self = .storageUnavailable
+        case .full, .overloaded, .resumedElsewhere: self.init(.serviceUnavailable, detail: "The server is full")
         case .shuttingDown: self.init(.serviceUnavailable, detail: "The server is restarting")
         case .corrupted: return nil
         }

@@ -7,6 +7,11 @@ extension OpenAPIDescription {
             "CreateRoomRequest": object(
                 "CreateRoomRequest",
                 ["code": string("Code", default: ""), "language": language(default: "python")]),
+            "EditRoomRequest": object("EditRoomRequest", editFields),
+            "Change": object("Change", changeFields, required: ["from", "to"]),
+            "Conflict": object(
+                "Conflict", ["detail": string("Detail"), "room": ["$ref": "#/components/schemas/Room"]],
+                required: ["detail", "room"]),
             "RoomCreated": object("RoomCreated", ["roomId": string("Room Id")], required: ["roomId"]),
             "Room": object("Room", roomFields, required: roomFields.members.map { .string($0.name) }),
             "AutocompleteRequest": object(
@@ -26,6 +31,27 @@ extension OpenAPIDescription {
         return [
             "id": string("Id"), "code": string("Code"), "language": string("Language"),
             "revision": integer("Revision"), "createdAt": moment, "updatedAt": moment,
+        ]
+    }
+
+    private static var editFields: JSONObject {
+        [
+            "code": [
+                "type": "string", "title": "Code", "description": "The whole text; either this or changes is given",
+            ],
+            "changes": list("Changes", of: "Change"),
+            "revision": [
+                "type": "integer", "minimum": 0, "title": "Revision",
+                "description": "The revision that the edit was made on",
+            ],
+        ]
+    }
+
+    private static var changeFields: JSONObject {
+        [
+            "from": ["type": "integer", "minimum": 0, "title": "From", "description": "In UTF-16 code units"],
+            "to": ["type": "integer", "minimum": 0, "title": "To", "description": "In UTF-16 code units"],
+            "insert": string("Insert", default: ""),
         ]
     }
 

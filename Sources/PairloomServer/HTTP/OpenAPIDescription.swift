@@ -20,7 +20,7 @@ struct OpenAPIDescription: Sendable {
     private var paths: JSONValue {
         [
             "/rooms": ["post": createRoom],
-            "/rooms/{id}": ["get": readRoom],
+            "/rooms/{id}": ["get": readRoom, "patch": editRoom],
             "/autocomplete": ["post": autocomplete],
             "/health": ["get": Self.check("Health", "How the server is", id: "health")],
             "/health/live": ["get": Self.check("Liveness", "Whether the process lives", id: "health_live")],
@@ -46,12 +46,33 @@ struct OpenAPIDescription: Sendable {
     private var readRoom: JSONValue {
         [
             "summary": "Read Room", "operationId": "read_room",
-            "parameters": [
-                ["name": "id", "in": "path", "required": true, "schema": ["type": "string", "title": "Id"]]
-            ],
+            "parameters": [Self.roomParameter],
             "responses": [
                 "200": Self.answer("The room as it stands", "Room"),
                 "404": Self.answer("Room not found", "Error"),
+                "503": Self.answer("Storage unavailable", "Error"),
+            ],
+        ]
+    }
+
+    private var editRoom: JSONValue {
+        [
+            "summary": "Edit Room", "operationId": "edit_room",
+            "parameters": [
+                Self.roomParameter,
+                [
+                    "name": "If-Match", "in": "header", "required": false,
+                    "description": "The ETag that the edit was made on, if the body has no revision; or *",
+                    "schema": ["type": "string", "title": "If-Match"],
+                ],
+            ],
+            "requestBody": Self.body("EditRoomRequest", isRequired: true),
+            "responses": [
+                "200": Self.answer("The room after the edit", "Room"),
+                "404": Self.answer("Room not found", "Error"),
+                "409": Self.answer("The room's policy refused the edit; the room as it stands", "Conflict"),
+                "413": Self.answer("The text would be too large", "Error"),
+                "422": Self.answer("Validation Error", "HTTPValidationError"),
                 "503": Self.answer("Storage unavailable", "Error"),
             ],
         ]
@@ -89,6 +110,10 @@ struct OpenAPIDescription: Sendable {
             ],
         ]
     }
+
+    private static let roomParameter: JSONValue = [
+        "name": "id", "in": "path", "required": true, "schema": ["type": "string", "title": "Id"],
+    ]
 
     private static func check(_ summary: String, _ description: String, id: String) -> JSONValue {
         [

@@ -5,7 +5,7 @@ import ProviderKit
 import Rooms
 import Wire
 
-/// `/rooms`: rooms are made and read.
+/// `/rooms`: rooms are made, read, and edited by those who are not in them.
 struct RoomsRoutes: Sendable {
     private let directory: RoomDirectory
     private let limits: ServerLimits
@@ -18,7 +18,7 @@ struct RoomsRoutes: Sendable {
     }
 
     var routes: [Route] {
-        [.post("/rooms", create), .get("/rooms/{id}", read)]
+        [.post("/rooms", create), .get("/rooms/{id}", read), .patch("/rooms/{id}", edit)]
     }
 
     @Sendable private func create(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
@@ -31,11 +31,28 @@ struct RoomsRoutes: Sendable {
     }
 
     @Sendable private func read(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        guard let id = context.parameters.get("id").flatMap(RoomID.init(pathSegment:)) else {
-            throw HTTPFailure.roomNotFound
-        }
-        let room = try await directory.describe(id)
-        return Response(json: RoomBody(room), headers: [.eTag: "\"\(room.revision)\""])
+        answer(try await directory.describe(try id(context)))
+    }
+
+    @Sendable private func edit(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let id = try id(context)
+        let bytes = try await request.wholeBody(limit: limits.message)
+        let body = try PatchRoomBody(decoding: bytes, documentLimit: limits.document)
+        let base = try body.revision.map { .revision(Revision($0)) } ?? Submission.Base(ifMatch: request.headers)
+        let submission = Submission(content: Submission.Content(body.content), base: base)
+        // Each request is an author of its own: nobody knows whether two come from one.
+        let (outcome, room) = try await directory.edit(id, submission, as: .random())
+        if case .refused(let refusal) = outcome { throw HTTPFailure(refusal, room: room) }
+        return answer(room)
+    }
+
+    private func id(_ context: BasicRequestContext) throws(HTTPFailure) -> RoomID {
+        guard let id = context.parameters.get("id").flatMap(RoomID.init(pathSegment:)) else { throw .roomNotFound }
+        return id
+    }
+
+    private func answer(_ room: RoomDescription) -> Response {
+        Response(json: RoomBody(room), headers: [.eTag: "\"\(room.revision)\""])
     }
 
     private static func tooManyRooms(_ wait: TimeAmount) -> HTTPFailure {
@@ -43,6 +60,52 @@ struct RoomsRoutes: Sendable {
         return HTTPFailure(
             .tooManyRequests, detail: "Too many rooms are being made; try again in \(seconds) s",
             headers: [.retryAfter: String(seconds)])
+    }
+}
+
+extension Submission.Content {
+    fileprivate init(_ content: PatchRoomBody.Content) {
+        switch content {
+        case .code(let text): self = .text(text)
+        case .changes(let changes): self = .changes(changes)
+        }
+    }
+}
+
+extension Submission.Base {
+    /// What `If-Match` (RFC 9110, section 13.1.1) says that an edit was made on: `"7"`, or `*` for whatever stands.
+    fileprivate init(ifMatch headers: HTTPFields) throws(HTTPFailure) {
+        guard let value = headers[.ifMatch] else {
+            self = .unknown
+            return
+        }
+        if value == "*" {
+            self = .newest
+        } else if value.count > 2, value.first == "\"", value.last == "\"",
+            let number = Int(value.dropFirst().dropLast())
+        {
+            self = .revision(Revision(number))
+        } else {
+            throw HTTPFailure(.badRequest, detail: "If-Match must be one ETag of the room, or *")
+        }
+    }
+}
+
+extension HTTPFailure {
+    /// Why an edit was not made, with the room as it stands where that helps to try again.
+    fileprivate init(_ refusal: Refusal, room: RoomDescription) {
+        switch refusal.reason {
+        case .conflict:
+            self.init(.conflict, ConflictBody(room: RoomBody(room)), headers: [.eTag: "\"\(room.revision)\""])
+        case .invalid:
+            self.init(.unprocessableContent, PatchRoomBody.invalid(changes: refusal.detail ?? "they do not fit"))
+        case .tooLarge:
+            self.init(.contentTooLarge, detail: refusal.detail ?? "The text would be too long")
+        case .rateLimited:
+            self.init(.tooManyRequests, detail: refusal.detail ?? "Too many requests")
+        case .storageUnavailable:
+            self = .storageUnavailable
+        }
     }
 }
 

@@ -16,4 +16,8 @@ struct Route: Sendable {
     static func post(_ path: RouterPath, _ handler: @escaping Handler) -> Route {
         Route(method: .post, path: path, handler: handler)
     }
+
+    static func patch(_ path: RouterPath, _ handler: @escaping Handler) -> Route {
+        Route(method: .patch, path: path, handler: handler)
+    }
 }

@@ -7,6 +7,8 @@ package struct ServerContext: Sendable {
     package let directory: RoomDirectory
     package let autocomplete: any AutocompleteProvider
     package let names: ProviderNames
+    /// What the conflict policy does with edits that were made on an older text.
+    package let staleEdits: StaleEdits
     package let options: ServerOptions
     /// The server's own version, such as `1.0.0`.
     package let version: String
@@ -17,13 +19,14 @@ package struct ServerContext: Sendable {
     package let logger: Logger
 
     package init(
-        directory: RoomDirectory, autocomplete: any AutocompleteProvider, names: ProviderNames, options: ServerOptions,
-        version: String, health: @escaping @Sendable () async -> StoreHealth,
+        directory: RoomDirectory, autocomplete: any AutocompleteProvider, names: ProviderNames, staleEdits: StaleEdits,
+        options: ServerOptions, version: String, health: @escaping @Sendable () async -> StoreHealth,
         metricsText: @escaping @Sendable () -> String, logger: Logger
     ) {
         self.directory = directory
         self.autocomplete = autocomplete
         self.names = names
+        self.staleEdits = staleEdits
         self.options = options
         self.version = version
         self.health = health

@@ -7,6 +7,7 @@ extension Closure {
             switch error.code {
             case .notFound: .noSuchRoom
             case .full: .roomFull
+            case .resumedElsewhere: .resumedElsewhere
             case .overloaded, .storageUnavailable: .overloaded
             case .corrupted: .internalError
             case .shuttingDown: .restarting
@@ -19,6 +20,7 @@ extension Closure {
         switch error.code {
         case .notFound: "no such room"
         case .full: "the room is full"
+        case .resumedElsewhere: "the session goes on at another connection"
         case .overloaded: "the server is full"
         case .storageUnavailable: "the storage is unavailable"
         case .corrupted: "the room cannot be read"

@@ -5,29 +5,44 @@ import Rooms
 import Wire
 
 /// The dialect of clients that know whole texts alone.
-final class SeedDialect: Dialect {
+final class SeedDialect: SessionDialect {
+    var wire: WireDialect { .seed }
+
+    func greeting(_ greeting: Greeting, of client: ClientID, session: SessionToken) -> ByteBuffer? { nil }
+
     func standing(text: TextBuffer, revision: Revision) -> ByteBuffer {
-        FrameEncoder.text(capacity: text.count + 64) { frame in
-            ServerMessages.writeCodeUpdate(text: text, revision: revision.rawValue, into: &frame)
-        }
+        frame(.codeUpdate(code: text, revision: revision.rawValue), capacity: text.count + 64)
     }
 
     func update(_ change: RoomChange, text: TextBuffer) -> ByteBuffer {
         standing(text: text, revision: change.revision)
     }
 
-    func refusal(_ reason: Refusal, text: TextBuffer, revision: Revision) -> ByteBuffer {
-        switch reason {
-        case .conflict:
-            standing(text: text, revision: revision)
-        case .storageUnavailable:
-            error(
-                MessageError(.storageUnavailable, "Changes cannot be saved at present; keep yours and send it again."))
-        }
+    func acknowledgement(of id: EditID, at revision: Revision, textFollows: Bool) -> ByteBuffer? { nil }
+
+    func refusal(_ refusal: Refusal, of id: EditID?, text: TextBuffer, revision: Revision) -> ByteBuffer? {
+        MessageError(refusal).map(error)
     }
 
-    /// Tells a client why its message was not taken.
-    func error(_ error: MessageError) -> ByteBuffer {
-        FrameEncoder.text(capacity: 128) { ServerMessages.writeError(error, into: &$0) }
+    func saved(_ revision: Revision) -> ByteBuffer? { nil }
+
+    func presence(_ members: [MemberDescription]) -> ByteBuffer? { nil }
+}
+
+extension MessageError {
+    /// What a client is told that gave its edit no name; nil when the text that stands says it all.
+    init?(_ refusal: Refusal) {
+        switch refusal.reason {
+        case .conflict:
+            return nil
+        case .invalid:
+            self.init(.invalidText, refusal.detail ?? "This is no edit of the text that it was made on.")
+        case .tooLarge:
+            self.init(.tooLarge, refusal.detail ?? "The text would be too long.")
+        case .rateLimited:
+            self.init(.rateLimited, refusal.detail ?? "Too many messages a second; this one was not taken.")
+        case .storageUnavailable:
+            self.init(.storageUnavailable, "Changes cannot be saved at present; keep yours and send it again.")
+        }
     }
 }

@@ -1,5 +1,7 @@
 import Logging
 import NIOCore
+import ProviderKit
+import Wire
 
 /// Makes the ends of WebSocket connections.
 struct SocketFactory: Sendable {
@@ -7,7 +9,9 @@ struct SocketFactory: Sendable {
     /// How much may wait for a slow client: above it the connection counts as full, until a quarter is left.
     let waterMark: ChannelOptions.Types.WriteBufferWaterMark
     private let limits: ServerLimits
-    private let dialect = SeedDialect()
+    private let staleEdits: StaleEdits
+    private let seedDialect = SeedDialect()
+    private let changeDialect: ChangeDialect
     private let metrics = SocketMetrics()
     private let connections: ConnectionCount
     private let flushQueues: [FlushQueueOfLoop]
@@ -18,9 +22,12 @@ struct SocketFactory: Sendable {
     }
 
     /// - Parameter eventLoops: every loop that connections may be on.
-    init(limits: ServerLimits, eventLoops: [any EventLoop], logger: Logger) {
+    init(_ context: ServerContext, eventLoops: [any EventLoop]) {
+        let limits = context.options.limits
         self.limits = limits
-        self.logger = logger
+        logger = context.logger
+        staleEdits = context.staleEdits
+        changeDialect = ChangeDialect(policy: context.names.policy, limits: WelcomeLimits(limits))
         waterMark = .init(low: limits.sendBuffer / 4, high: limits.sendBuffer)
         connections = ConnectionCount(limit: limits.connections)
         flushQueues = eventLoops.map { loop in
@@ -30,12 +37,27 @@ struct SocketFactory: Sendable {
     }
 
     /// A connection's end, and what is said on it. To be called on the connection's loop.
-    func makeSocket(on eventLoop: any EventLoop) -> (WebSocketHandler, SeedSession) {
-        let session = SeedSession(dialect: dialect, limits: limits, connections: connections, metrics: metrics)
+    func makeSocket(for request: SocketRequest, on eventLoop: any EventLoop) -> (WebSocketHandler, RoomSession) {
+        let dialect: any SessionDialect =
+            switch request.dialect {
+            case .seed: seedDialect
+            case .change: changeDialect
+            }
+        let session = RoomSession(
+            dialect: dialect, limits: limits, staleEdits: staleEdits, connections: connections, metrics: metrics)
         let options = WebSocketOptions(
             messageLimit: limits.message, idleTimeout: TimeAmount(limits.idleTimeout), closeTimeout: .seconds(1))
         let queue = flushQueues.first { $0.eventLoop === eventLoop }?.queue.value ?? FlushQueue(eventLoop: eventLoop)
         let handler = WebSocketHandler(session: session, options: options, flushQueue: queue)
         return (handler, session)
+    }
+}
+
+extension WelcomeLimits {
+    /// What a client may know of the limits.
+    fileprivate init(_ limits: ServerLimits) {
+        self.init(
+            document: limits.document, message: limits.message, members: limits.membersPerRoom,
+            messagesPerSecond: limits.messagesPerSecond)
     }
 }

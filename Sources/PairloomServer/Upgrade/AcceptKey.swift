@@ -1,13 +1,23 @@
 import NIOCore
 import NIOHTTP1
 import NIOWebSocket
+import Wire
 
 /// Works out the headers of `101 Switching Protocols`; the hash of the key is NIO's affair.
 ///
-/// - Parameter head: a handshake that was found to be in order.
-func acceptHeaders(for head: HTTPRequestHead, on channel: any Channel) -> EventLoopFuture<HTTPHeaders> {
-    NIOWebSocketServerUpgrader(
-        shouldUpgrade: { channel, _ in channel.eventLoop.makeSucceededFuture([:]) },
+/// - Parameters:
+///   - head: a handshake that was found to be in order.
+///   - request: what it asks for.
+func acceptHeaders(
+    for head: HTTPRequestHead, _ request: SocketRequest, on channel: any Channel
+) -> EventLoopFuture<HTTPHeaders> {
+    let chosen: HTTPHeaders =
+        switch request.dialect {
+        case .seed: [:]
+        case .change: ["Sec-WebSocket-Protocol": SocketRequest.changeProtocol]
+        }
+    return NIOWebSocketServerUpgrader(
+        shouldUpgrade: { channel, _ in channel.eventLoop.makeSucceededFuture(chosen) },
         upgradePipelineHandler: { channel, _ in channel.eventLoop.makeSucceededVoidFuture() }
     ).buildUpgradeResponse(channel: channel, upgradeRequest: head, initialResponseHeaders: [:])
 }

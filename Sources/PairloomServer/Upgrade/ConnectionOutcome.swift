@@ -27,7 +27,7 @@ struct ConnectionOutcome: Sendable {
 
 /// A client that wants to go into a room.
 struct JoinRequest: Sendable {
-    let member: SeedMember
+    let member: SessionMember
     let room: RoomID
 }
 
@@ -37,5 +37,7 @@ protocol ProtocolInstaller {
     func installHTTP(on channel: any Channel) throws -> ConnectionOutcome.HTTPConnection
 
     /// Puts them before the gate, and takes out what decodes and encodes HTTP.
-    func installWebSocket(on channel: any Channel, before gate: UpgradeGate) throws -> SeedMember
+    func installWebSocket(
+        _ request: SocketRequest, on channel: any Channel, before gate: UpgradeGate
+    ) throws -> SessionMember
 }

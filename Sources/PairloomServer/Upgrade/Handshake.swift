@@ -6,15 +6,19 @@ import ProviderKit
 enum Handshake {
     /// An ordinary request. With an `Upgrade` to something else, which is ignored, as RFC 9110 allows.
     case none
-    case accepted(RoomID)
+    case accepted(SocketRequest)
     case refused(HTTPResponseStatus, detail: String, headers: HTTPHeaders)
 
     init(_ head: HTTPRequestHead, origins: OriginPolicy) {
-        guard let room = Self.room(head.uri), Self.tokens("upgrade", of: head) == ["websocket"] else {
+        let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let room = parts.first.flatMap(Self.room), Self.tokens("upgrade", of: head) == ["websocket"] else {
             self = .none
             return
         }
-        self = Self.problem(head, origins: origins) ?? .accepted(room)
+        let request = SocketRequest(
+            room: room, query: parts.dropFirst().first ?? "",
+            protocols: head.headers[canonicalForm: "sec-websocket-protocol"])
+        self = Self.problem(head, origins: origins) ?? .accepted(request)
     }
 
     private static func problem(_ head: HTTPRequestHead, origins: OriginPolicy) -> Handshake? {
@@ -45,8 +49,7 @@ enum Handshake {
     }
 
     /// The room of `/ws/{id}`; nil for any other path.
-    private static func room(_ uri: String) -> RoomID? {
-        let path = uri.prefix { $0 != "?" }
+    private static func room(_ path: Substring) -> RoomID? {
         guard path.hasPrefix("/ws/") else { return nil }
         var id = path.dropFirst(4)
         if id.hasSuffix("/") { id.removeLast() }

@@ -57,16 +57,18 @@ struct PairloomChannel: ServerChildChannel, ProtocolInstaller {
             wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
     }
 
-    func installWebSocket(on channel: any Channel, before gate: UpgradeGate) throws -> SeedMember {
+    func installWebSocket(
+        _ request: SocketRequest, on channel: any Channel, before gate: UpgradeGate
+    ) throws -> SessionMember {
         let pipeline = channel.pipeline.syncOperations
         pipeline.removeHandler(context: try pipeline.context(handlerType: HTTPResponseEncoder.self), promise: nil)
         // Before the session and its member know each other: on a channel that is closed already this throws.
         try channel.syncOptions?.setOption(.writeBufferWaterMark, value: sockets.waterMark)
-        let (handler, session) = sockets.makeSocket(on: channel.eventLoop)
+        let (handler, session) = sockets.makeSocket(for: request, on: channel.eventLoop)
         try pipeline.addHandler(handler, position: .before(gate))
         // Last, since bytes that came along with the handshake are passed on as it goes.
         let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
-        let member = session.makeMember(on: channel.eventLoop)
+        let member = session.makeMember(for: request, on: channel.eventLoop)
         pipeline.removeHandler(context: decoder, promise: nil)
         return member
     }

@@ -29,7 +29,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
         case waiting
         case http
         /// A good handshake came; the end of the request is awaited.
-        case upgrading(HTTPRequestHead, RoomID, wasServing: Bool)
+        case upgrading(HTTPRequestHead, SocketRequest, wasServing: Bool)
         /// The connection is a WebSocket, and what speaks HTTP behind the gate must not touch it any more.
         case webSocket
         case refused
@@ -62,8 +62,8 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
         switch phase {
         case .waiting, .http:
             read(part, context: context)
-        case .upgrading(let head, let room, let wasServing):
-            if case .end = part { upgrade(head, room, wasServing: wasServing, context: context) }
+        case .upgrading(let head, let request, let wasServing):
+            if case .end = part { upgrade(head, request, wasServing: wasServing, context: context) }
         case .webSocket, .refused:
             break
         }
@@ -143,8 +143,8 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
     private func begin(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
         if watch.isIdle {
             switch Handshake(head, origins: options.origins) {
-            case .accepted(let room):
-                phase = .upgrading(head, room, wasServing: isServing)
+            case .accepted(let request):
+                phase = .upgrading(head, request, wasServing: isServing)
                 return
             case .refused(let status, let detail, let headers):
                 return refuse(status, detail, headers, context: context)
@@ -173,15 +173,15 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: WebSockets
 
     private func upgrade(
-        _ head: HTTPRequestHead, _ room: RoomID, wasServing: Bool, context: ChannelHandlerContext
+        _ head: HTTPRequestHead, _ request: SocketRequest, wasServing: Bool, context: ChannelHandlerContext
     ) {
         arrival?.cancel()
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        acceptHeaders(for: head, on: context.channel).whenComplete { result in
+        acceptHeaders(for: head, request, on: context.channel).whenComplete { result in
             let (gate, context) = bound.value
             switch result {
             case .success(let headers):
-                gate.becomeWebSocket(room, headers, wasServing: wasServing, context: context)
+                gate.becomeWebSocket(request, headers, wasServing: wasServing, context: context)
             case .failure(let error):
                 gate.refuse(.badRequest, "\(error)", [:], context: context)
             }
@@ -189,7 +189,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func becomeWebSocket(
-        _ room: RoomID, _ headers: HTTPHeaders, wasServing: Bool, context: ChannelHandlerContext
+        _ request: SocketRequest, _ headers: HTTPHeaders, wasServing: Bool, context: ChannelHandlerContext
     ) {
         let head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
@@ -198,7 +198,8 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
         stall?.cancel()
         outcome.socket.completeWith(
             Result {
-                JoinRequest(member: try installer.installWebSocket(on: context.channel, before: self), room: room)
+                let member = try installer.installWebSocket(request, on: context.channel, before: self)
+                return JoinRequest(member: member, room: request.room)
             })
         if wasServing {
             // What served until now learns that no more requests come, and stays behind the gate until the end.

@@ -16,6 +16,7 @@ struct CloseCode: Sendable, Hashable {
     static let restarting = CloseCode(1012)
     static let overloaded = CloseCode(1013)
     static let noSuchRoom = CloseCode(4404)
+    static let resumedElsewhere = CloseCode(4409)
     static let roomFull = CloseCode(4413)
 
     /// Whether an endpoint may send this code.

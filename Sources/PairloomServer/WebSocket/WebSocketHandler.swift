@@ -4,7 +4,7 @@ import NIOCore
 /// messages mean is the session's affair.
 ///
 /// A client that does not read is not read from: what it is owed stays bounded by what it sends. See also
-/// ``SeedSession``, which skips what a slow client need not see.
+/// ``RoomSession``, which skips what a slow client need not see.
 final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer

@@ -6,18 +6,26 @@ import NIOCore
 /// A field that is wrong reads as nil; what the body says counts only once ``check()`` has passed.
 struct BodyFields {
     private let object: JSONObject
-    private var issues: [ValidationIssue] = []
+    /// Where the object is: `["body"]`, or the place of an object inside of the body.
+    private let location: [JSONValue]
+    private(set) var issues: [ValidationIssue] = []
     private var exceededLimit: Int?
 
     /// The fields of a body, none when there is no body or it is `null`.
     init(optional body: ByteBuffer) throws(BodyError) {
-        object = try Self.object(body) ?? [:]
+        self.init(try Self.object(body) ?? [:], at: ["body"])
     }
 
     /// The fields of a body that has to be there.
     init(required body: ByteBuffer) throws(BodyError) {
         guard let object = try Self.object(body) else { throw Self.refusal(.missing(at: ["body"], input: nil)) }
+        self.init(object, at: ["body"])
+    }
+
+    /// The fields of an object inside of a body.
+    init(_ object: JSONObject, at location: [JSONValue]) {
         self.object = object
+        self.location = location
     }
 
     private static func object(_ body: ByteBuffer) throws(BodyError) -> JSONObject? {
@@ -27,8 +35,7 @@ struct BodyFields {
         case .null: return nil
         case .object(let object): return object
         case let other:
-            let message = "Input should be a valid dictionary or object to extract fields from"
-            throw refusal(ValidationIssue("model_attributes_type", at: ["body"], message, input: other))
+            throw refusal(.notAnObject(at: ["body"], input: other))
         }
     }
 
@@ -51,10 +58,15 @@ struct BodyFields {
         guard let text = text(name, default: fallback) else { return nil }
         // A unit takes three bytes at the most, so that most texts need no counting.
         if text.count * 3 > limit, text.utf8.count > limit {
-            exceededLimit = limit
+            exceed(limit)
             return nil
         }
         return text
+    }
+
+    /// Notes that the body's texts take more than `limit` bytes of UTF-8.
+    mutating func exceed(_ limit: Int) {
+        exceededLimit = limit
     }
 
     /// A string of at most `longest` characters; `fallback` when the field is missing, which without one it may not be.
@@ -74,14 +86,7 @@ struct BodyFields {
     ///
     /// Without a text, which then is wrong itself, only its sign is checked.
     mutating func position(_ name: String, in text: TextBuffer?) -> Int? {
-        guard let position = integer(name), let input = object[name] else { return nil }
-        guard position >= 0 else {
-            note(
-                "greater_than_equal", name, "Input should be greater than or equal to 0", input: input,
-                context: ["ge": 0])
-            return nil
-        }
-        guard let text else { return nil }
+        guard let position = natural(name), let input = object[name], let text else { return nil }
         guard position <= text.count else {
             note(
                 "less_than_equal", name, "Input should be less than or equal to \(text.count)", input: input,
@@ -89,11 +94,61 @@ struct BodyFields {
             return nil
         }
         guard position == 0 || position == text.count || !UTF16.isLeadSurrogate(text[position - 1]) else {
-            let error = "the position lies inside a surrogate pair"
-            note("value_error", name, "Value error, \(error)", input: input, context: ["error": .string(error)])
+            refuse(name, "the position lies inside a surrogate pair")
             return nil
         }
         return position
+    }
+
+    /// A whole number from 0.
+    mutating func natural(_ name: String) -> Int? {
+        guard let number = integer(name), let input = object[name] else { return nil }
+        guard number >= 0 else {
+            note(
+                "greater_than_equal", name, "Input should be greater than or equal to 0", input: input,
+                context: ["ge": 0])
+            return nil
+        }
+        return number
+    }
+
+    /// A list, as it was written; nothing is checked in it.
+    mutating func list(_ name: String, longest: Int) -> [JSONValue]? {
+        guard let value = found(name, isRequired: true) else { return nil }
+        guard case .array(let elements) = value else {
+            note("list_type", name, "Input should be a valid list", input: value)
+            return nil
+        }
+        guard elements.count <= longest else {
+            let message = "List should have at most \(longest) items after validation, not \(elements.count)"
+            note(
+                "too_long", name, message, input: value,
+                context: [
+                    "field_type": "List", "max_length": .integer(longest), "actual_length": .integer(elements.count),
+                ])
+            return nil
+        }
+        return elements
+    }
+
+    /// Whether a field is there and not `null`.
+    func has(_ name: String) -> Bool {
+        object[name] ?? .null != .null
+    }
+
+    /// Notes that a field has to be there.
+    mutating func miss(_ name: String) {
+        note(.missing(at: location + [.string(name)], input: .object(object)))
+    }
+
+    /// Notes that the value of a field will not do, with the reason.
+    mutating func refuse(_ name: String, _ reason: String) {
+        note(.wrongValue(at: location + [.string(name)], reason, input: object[name] ?? .null))
+    }
+
+    /// Notes something else that is wrong.
+    mutating func note(_ issue: ValidationIssue) {
+        issues.append(issue)
     }
 
     /// Throws what was wrong, if anything was.
@@ -128,14 +183,14 @@ struct BodyFields {
 
     private mutating func found(_ name: String, isRequired: Bool) -> JSONValue? {
         if let value = object[name] { return value }
-        if isRequired { issues.append(.missing(at: ["body", .string(name)], input: .object(object))) }
+        if isRequired { miss(name) }
         return nil
     }
 
     private mutating func note(
         _ type: String, _ name: String, _ message: String, input: JSONValue, context: JSONObject? = nil
     ) {
-        issues.append(ValidationIssue(type, at: ["body", .string(name)], message, input: input, context: context))
+        note(ValidationIssue(type, at: location + [.string(name)], message, input: input, context: context))
     }
 }
 

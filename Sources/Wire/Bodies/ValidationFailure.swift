@@ -60,6 +60,18 @@ extension ValidationIssue {
     static func missing(at location: [JSONValue], input: JSONValue) -> ValidationIssue {
         ValidationIssue("missing", at: location, "Field required", input: input)
     }
+
+    /// Something is no object where one has to be.
+    static func notAnObject(at location: [JSONValue], input: JSONValue) -> ValidationIssue {
+        let message = "Input should be a valid dictionary or object to extract fields from"
+        return ValidationIssue("model_attributes_type", at: location, message, input: input)
+    }
+
+    /// A value of the right type will not do, for this reason.
+    static func wrongValue(at location: [JSONValue], _ reason: String, input: JSONValue) -> ValidationIssue {
+        ValidationIssue(
+            "value_error", at: location, "Value error, \(reason)", input: input, context: ["error": .string(reason)])
+    }
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {

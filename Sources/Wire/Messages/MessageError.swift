@@ -1,31 +1,14 @@
-/// Why a message from a client was refused; the connection stays.
+/// Why a message was refused; the connection stays.
 package struct MessageError: Error, Sendable, Hashable {
     package let code: MessageErrorCode
-    /// One sentence for the client's author.
+    /// One sentence for the author of the program that sent it.
     package let detail: String
+    /// The id of the edit that was refused, when the message was one and its id could be read.
+    package let editID: String?
 
-    package init(_ code: MessageErrorCode, _ detail: String) {
+    package init(_ code: MessageErrorCode, _ detail: String, editID: String? = nil) {
         self.code = code
         self.detail = detail
+        self.editID = editID
     }
-}
-
-/// The kinds of refusal, by the names that they have on the wire.
-package enum MessageErrorCode: String, Sendable, CaseIterable {
-    /// The message is not JSON.
-    case invalidJSON = "invalid_json"
-    /// There is no message of this type.
-    case unknownType = "unknown_type"
-    /// A field is missing or has a wrong value; the detail names it.
-    case invalidMessage = "invalid_message"
-    /// A text holds U+0000 or half a surrogate pair.
-    case invalidText = "invalid_text"
-    /// The text is over the document limit.
-    case tooLarge = "too_large"
-    /// The client sends more messages than it may.
-    case rateLimited = "rate_limited"
-    /// Changes cannot be saved at present.
-    case storageUnavailable = "storage_unavailable"
-    /// The room's policy refused the change.
-    case conflict = "conflict"
 }

@@ -17,9 +17,10 @@ extension ServerOptions {
 extension ServerLimits {
     init(_ limits: LimitSettings) {
         self.init(
-            document: limits.document, message: limits.message, connections: limits.connections,
-            messagesPerSecond: limits.messagesPerSecond, roomsPerMinute: limits.roomsPerMinute,
-            sendBuffer: limits.sendBuffer, idleTimeout: limits.idleTimeout, requestTimeout: limits.requestTimeout)
+            document: limits.document, message: limits.message, membersPerRoom: limits.membersPerRoom,
+            connections: limits.connections, messagesPerSecond: limits.messagesPerSecond,
+            roomsPerMinute: limits.roomsPerMinute, sendBuffer: limits.sendBuffer, idleTimeout: limits.idleTimeout,
+            requestTimeout: limits.requestTimeout)
     }
 }
 
@@ -28,7 +29,8 @@ extension DirectoryOptions {
         let rooms = configuration.rooms
         self.init(
             roomLimits: RoomLimits(
-                members: configuration.limits.membersPerRoom, history: RoomHistory.Limits(changes: rooms.history)),
+                members: configuration.limits.membersPerRoom, document: configuration.limits.document,
+                history: RoomHistory.Limits(changes: rooms.history)),
             idleTimeout: rooms.idleTimeout, maxOpen: rooms.maxOpen, memory: rooms.maxBytes)
     }
 }

@@ -51,6 +51,7 @@ struct ServerRun {
             options: DirectoryOptions(configuration), clock: .system, logger: Logger(label: "pairloom.rooms"))
         let context = ServerContext(
             directory: directory, autocomplete: providers.autocomplete, names: names,
+            staleEdits: providers.policy.staleEdits,
             options: ServerOptions(configuration, host: host, port: port), version: Version.current,
             health: { await journal.checkHealth() }, metricsText: { metrics.text() + ProcessMetrics().text() },
             logger: logger)

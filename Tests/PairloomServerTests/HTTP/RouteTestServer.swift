@@ -52,7 +52,7 @@ struct RouteTestServer {
         return ServerContext(
             directory: directory, autocomplete: autocomplete,
             names: ProviderNames(storage: "memory", autocomplete: "rules", policy: "last-write-wins"),
-            options: options, version: "1.2.3", health: { [health] in health },
+            staleEdits: .overwrite, options: options, version: "1.2.3", health: { [health] in health },
             metricsText: { "# TYPE up gauge\nup 1\n" }, logger: logger)
     }
 }

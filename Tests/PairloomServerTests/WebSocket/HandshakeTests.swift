@@ -1,6 +1,7 @@
 import NIOHTTP1
 import ProviderKit
 import Testing
+import Wire
 
 @testable import PairloomServer
 
@@ -30,11 +31,48 @@ import Testing
         ("/ws/abc", "abc"), ("/ws/abc/", "abc"), ("/ws/a%20b?x=/y", "a b"), ("/ws/%2F", "/"), ("/ws/%00", "%00"),
     ])
     func aGoodOneNamesARoom(uri: String, room: String) {
-        guard case .accepted(let id) = handshake(uri) else {
+        #expect(request(uri)?.room == RoomID(room))
+    }
+
+    private func request(_ uri: String, protocols: String? = nil) -> SocketRequest? {
+        guard case .accepted(let request) = handshake(uri, changing: "Sec-WebSocket-Protocol", to: protocols) else {
             Issue.record("\(uri) was not accepted")
-            return
+            return nil
         }
-        #expect(id == RoomID(room))
+        return request
+    }
+
+    @Test(
+        arguments: [
+            (nil, .seed), ("pairloom.v1", .change), ("other, pairloom.v1", .change), ("pairloom.v2", .seed),
+            ("", .seed),
+        ] as [(String?, WireDialect)])
+    func theSubprotocolTellsTheDialect(protocols: String?, dialect: WireDialect) {
+        #expect(request("/ws/abc", protocols: protocols)?.dialect == dialect)
+    }
+
+    @Test func whoComesBackShowsItsSessionAndItsRevision() {
+        let token = SessionToken()
+        #expect(request("/ws/abc")?.resumption == nil)
+        #expect(
+            request("/ws/abc?session=\(token.rawValue)&revision=12")?.resumption
+                == SocketRequest.Resumption(session: token, revision: Revision(12)))
+        #expect(
+            request("/ws/abc?revision=x&session=\(token.rawValue)")?.resumption
+                == SocketRequest.Resumption(session: token, revision: Revision(-1)))
+    }
+
+    @Test(arguments: ["x", "0123456789abcdefghijklmnoW", String(repeating: "0", count: 5_000), "%00", "0=1=2"])
+    func aSessionThatIsNoneOfOursIsForgotten(session: String) {
+        let resumption = request("/ws/abc?session=\(session)&revision=1")?.resumption
+        #expect(resumption == SocketRequest.Resumption(session: nil, revision: Revision(1)))
+    }
+
+    @Test func theIdOfASessionIsAlwaysTheSameAndDoesNotTellIt() {
+        let token = SessionToken()
+        #expect(SessionToken(token.rawValue)?.clientID == token.clientID)
+        #expect(SessionToken().clientID != token.clientID)
+        #expect(!token.rawValue.contains(token.clientID.rawValue))
     }
 
     @Test(arguments: ["/", "/ws", "/ws/", "/ws/a/b", "/rooms/abc", "/wsx/a"])

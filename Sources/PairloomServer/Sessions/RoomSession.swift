@@ -1,0 +1,222 @@
+import Metrics
+import NIOCore
+import ProviderKit
+import Rooms
+import Wire
+
+/// A client in its room, whatever its dialect. Used on the connection's loop alone.
+///
+/// A client that cannot keep up is not sent what it will not miss: while its connection is full, updates are skipped, and
+/// when it has room again it gets the newest text. So it costs one text, not a queue of them.
+final class RoomSession: Session {
+    private let dialect: any SessionDialect
+    private let documentLimit: Int
+    private let staleEdits: StaleEdits
+    private let connections: ConnectionCount
+    private let metrics: SocketMetrics
+    private var allowance: TokenBucket
+    private var socket: WebSocketHandler?
+    private var member: SessionMember?
+    private var room: Room?
+    /// What was skipped.
+    private var missed: Missed?
+    private var isCatchingUp = false
+    private var seen: SeenRevision
+
+    init(
+        dialect: any SessionDialect, limits: ServerLimits, staleEdits: StaleEdits, connections: ConnectionCount,
+        metrics: SocketMetrics
+    ) {
+        self.dialect = dialect
+        self.staleEdits = staleEdits
+        self.connections = connections
+        self.metrics = metrics
+        documentLimit = limits.document
+        allowance = TokenBucket(
+            capacity: Double(limits.messagesPerSecond * 2), refillPerSecond: Double(limits.messagesPerSecond),
+            now: .now())
+        seen = SeenRevision(asks: dialect.wire == .change ? .nobody : staleEdits == .overwrite ? .writers : .everyone)
+    }
+
+    /// The session as a room knows it. To be called once, on the connection's loop.
+    func makeMember(for request: SocketRequest, on eventLoop: any EventLoop) -> SessionMember {
+        let member = SessionMember(session: self, speech: dialect, request: request, eventLoop: eventLoop)
+        // Kept while the connection lives, and only then: the member keeps the session.
+        if socket != nil { self.member = member }
+        return member
+    }
+
+    /// The client is in its room; false when it went away while the room was being opened.
+    func didJoin(_ room: Room) -> Bool {
+        guard let socket else { return false }
+        self.room = room
+        socket.start()
+        // What was skipped while the room was being opened.
+        catchUp()
+        return true
+    }
+
+    /// Ends the connection, since the room cannot be had.
+    func fail(_ error: RoomError) {
+        socket?.close(Closure(error))
+    }
+
+    // MARK: What the room says
+
+    /// Sends a message of the room, or notes that one was skipped.
+    func send(_ message: ByteBuffer, as kind: MessageKind) {
+        guard let socket, !mustSkip(kind, isWritable: socket.isWritable) else { return }
+        metrics.sent.increment()
+        switch kind {
+        case .update(let revision):
+            ask(seen.willSend(revision, now: NIODeadline.now))
+            socket.send(message)
+        case .text(let revision):
+            ask(seen.willSend(revision, now: NIODeadline.now))
+            socket.send(message)
+            ask(seen.didSend(now: NIODeadline.now))
+        case .answer, .notice:
+            socket.send(message)
+        }
+    }
+
+    /// Whether a message is skipped: nobody needs an update of a text that it does not have, or a notice that it has no
+    /// room for.
+    private func mustSkip(_ kind: MessageKind, isWritable: Bool) -> Bool {
+        switch kind {
+        case .answer:
+            return false
+        case .text:
+            missed = nil
+            isCatchingUp = false
+            return false
+        case .update:
+            if missed != .text, isWritable { return false }
+            missed = .text
+            return true
+        case .notice:
+            if missed == nil, isWritable { return false }
+            missed = missed ?? .notices
+            return true
+        }
+    }
+
+    private func catchUp() {
+        guard let missed, !isCatchingUp, let socket, socket.isWritable, let room, let member else { return }
+        switch missed {
+        case .text: isCatchingUp = true
+        case .notices: self.missed = nil
+        }
+        room.catchUp(member, on: missed)
+    }
+
+    private func ask(_ question: ByteBuffer?) {
+        if let question { socket?.send(FrameEncoder.control(.ping, question)) }
+    }
+
+    // MARK: Session
+
+    func didOpen(_ socket: WebSocketHandler) {
+        self.socket = socket
+        if !connections.enter() { socket.close(Closure(.overloaded, "the server is full")) }
+    }
+
+    func receive(_ message: ByteBuffer) {
+        metrics.received.increment()
+        guard let room, let member else { return }
+        do throws(MessageError) {
+            let isAllowed = allowance.take(now: .now())
+            let message = try ClientMessage(decoding: message, in: dialect.wire, documentLimit: documentLimit)
+            guard isAllowed else {
+                let sentence = "Too many messages a second; this one was not taken."
+                throw MessageError(.rateLimited, sentence, editID: message.editID)
+            }
+            take(message, from: member, in: room)
+        } catch {
+            metrics.refused.increment()
+            refuse(error, to: member, in: room)
+        }
+    }
+
+    private func take(_ message: ClientMessage, from member: SessionMember, in room: Room) {
+        switch message {
+        case .edit(let edit):
+            room.receive(
+                Submission(
+                    id: EditID(edit.id), content: .changes(edit.changes), base: .revision(Revision(edit.revision))),
+                from: member)
+        case .codeUpdate(let update):
+            let base: Submission.Base =
+                update.revision.map { .revision(Revision($0)) } ?? .inferred(upTo: seen.bound(now: .now()))
+            room.receive(
+                Submission(id: update.id.map(EditID.init), content: .text(update.code), base: base), from: member)
+            seen.didWrite()
+        case .presence(let update):
+            room.receive(Rooms.PresenceUpdate(update), from: member)
+        }
+    }
+
+    private func refuse(_ error: MessageError, to member: SessionMember, in room: Room) {
+        if let id = error.editID {
+            room.refuse(EditID(id), of: member, Refusal(Refusal.Reason(error.code), detail: error.detail))
+        } else {
+            socket?.send(dialect.error(error))
+        }
+    }
+
+    func receivePong(_ payload: ByteBuffer) {
+        let answer = seen.didAnswer(payload, now: NIODeadline.now)
+        ask(answer.nextQuestion)
+        guard staleEdits == .overwrite, let read = answer.readWhenWriting, let room, let member else { return }
+        room.putRight(member, whoHadRead: read)
+    }
+
+    func didBecomeWritable() {
+        catchUp()
+    }
+
+    func didEnd() {
+        connections.leave()
+        if let room, let member { room.leave(member) }
+        room = nil
+        member = nil
+        socket = nil
+    }
+}
+
+extension Rooms.PresenceUpdate {
+    fileprivate init(_ update: Wire.PresenceUpdate) {
+        let selection: SelectionUpdate =
+            switch update.cursor {
+            case .unchanged: .unchanged
+            case .none: .none
+            case .at(let cursor):
+                .at(Selection(anchor: cursor.anchor, head: cursor.head), update.revision.map(Revision.init))
+            }
+        self.init(name: update.name, color: update.color, selection: selection)
+    }
+}
+
+extension Refusal.Reason {
+    /// Why an edit is refused whose message was.
+    fileprivate init(_ code: MessageErrorCode) {
+        switch code {
+        case .invalidJSON, .unknownType, .invalidMessage, .invalidText: self = .invalid
+        case .tooLarge: self = .tooLarge
+        case .rateLimited: self = .rateLimited
+        case .storageUnavailable: self = .storageUnavailable
+        case .conflict: self = .conflict
+        }
+    }
+}
+
+extension ClientMessage {
+    /// The name of the edit that the message is, if it is one and has one.
+    fileprivate var editID: String? {
+        switch self {
+        case .edit(let edit): edit.id
+        case .codeUpdate(let update): update.id
+        case .presence: nil
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import ProviderKit
+import Wire
+
+/// What a handshake asks for.
+struct SocketRequest: Sendable, Hashable {
+    let room: RoomID
+    let dialect: WireDialect
+    /// What a client shows that lost its connection.
+    let resumption: Resumption?
+
+    struct Resumption: Sendable, Hashable {
+        /// Nil when it is none of ours.
+        let session: SessionToken?
+        /// The revision that the client had; -1 when it does not say.
+        let revision: Revision
+    }
+}
+
+extension SocketRequest {
+    /// The subprotocol of the change dialect.
+    static let changeProtocol = "pairloom.v1"
+
+    /// - Parameters:
+    ///   - query: what follows the path, without the question mark.
+    ///   - protocols: the subprotocols that the client offers.
+    init(room: RoomID, query: Substring, protocols: [Substring]) {
+        self.room = room
+        dialect = protocols.contains { $0 == Self.changeProtocol } ? .change : .seed
+        var fields: [Substring: Substring] = [:]
+        for field in query.split(separator: "&", maxSplits: 16) {
+            let pair = field.split(separator: "=", maxSplits: 1)
+            if pair.count == 2 { fields[pair[0]] = pair[1] }
+        }
+        resumption = fields["session"].map { session in
+            Resumption(
+                session: SessionToken(session), revision: Revision(fields["revision"].flatMap { Int($0) } ?? -1))
+        }
+    }
+}

@@ -26,7 +26,7 @@ public struct LastWriteWinsPolicy: ConflictPolicy {
     }
 
     private func replace(_ old: TextBuffer, with new: TextBuffer) -> Resolution {
-        let change = TextChange.difference(from: old, to: new)
+        let change = TextChange.replacement(of: old, with: new)
         return change.isIdentity ? .unchanged : .apply(change)
     }
 }

@@ -20,10 +20,7 @@ extension SeededGenerator {
 
     /// A change of a text in up to four places that never cuts a surrogate pair.
     mutating func change(of text: TextBuffer) -> TextChange {
-        let boundaries = (0...text.count).filter { position in
-            position == 0 || position == text.count || !UTF16.isTrailSurrogate(text[position])
-        }
-        return change(length: text.count, boundaries: boundaries) { Array($0.snippet().utf16) }
+        change(length: text.count, boundaries: boundaries(of: text)) { Array($0.snippet().utf16) }
     }
 
     /// A change of a text in up to four places, anywhere, that brings in any code units.
@@ -60,7 +57,7 @@ extension SeededGenerator {
         }
     }
 
-    private mutating func change(
+    mutating func change(
         length: Int, boundaries: [Int], insert: (inout SeededGenerator) -> [UInt16]
     ) -> TextChange {
         let places = Int.random(in: 0...4, using: &self)

@@ -11,6 +11,13 @@ import Testing
         }
     }
 
+    @Test(arguments: someSeeds, Alphabet.allCases)
+    func aChangeOfEveryAlphabetIsReadAsItWasWritten(seed: UInt64, alphabet: Alphabet) throws {
+        var random = SeededGenerator(seed: seed)
+        let change = random.change(of: random.text(of: alphabet), with: alphabet)
+        #expect(try TextChange(encoded: change.encoded) == change)
+    }
+
     @Test func theBytesStayAsTheyAreInOldLogs() throws {
         let edit = try change(300, [(2..<2, "hé"), (200..<203, "")])
         #expect(edit.encoded == [0xAC, 0x02, 2, 2, 0, 2, 0x68, 0xE9, 0x01, 0xC6, 0x01, 3, 0])

@@ -12,13 +12,36 @@ import Testing
         }
     }
 
-    @Test(arguments: seeds) func itNeverCutsAPair(seed: UInt64) {
+    @Test(arguments: someSeeds, Alphabet.allCases)
+    func itNeverCutsAPairAndIsNoLargerThanOneReplacement(seed: UInt64, alphabet: Alphabet) {
         var random = SeededGenerator(seed: seed)
-        let old = random.text()
-        for new in [random.text(), old.applying(random.change(of: old))] {
-            #expect(!TextChange.difference(from: old, to: new).breaksPairs(in: old))
-            #expect(!TextChange.difference(from: new, to: old).breaksPairs(in: new))
+        let old = random.text(of: alphabet)
+        let edited = old.applying(random.change(of: old, with: alphabet))
+        for new in [random.text(of: alphabet), edited] {
+            let difference = TextChange.difference(from: old, to: new)
+            #expect(old.applying(difference) == new)
+            #expect(isNormal(difference))
+            #expect(!difference.breaksPairs(in: old))
+            #expect(difference.insertedCount <= new.count)
+            #expect(difference == .difference(from: old, to: new))
         }
+    }
+
+    @Test(arguments: someSeeds, Alphabet.allCases)
+    func editsFarApartAreFoundOneByOne(seed: UInt64, alphabet: Alphabet) throws {
+        var random = SeededGenerator(seed: seed)
+        let old = random.longText(of: alphabet)
+        let boundaries = random.boundaries(of: old)
+        let places = (1...3).map { boundaries[$0 * boundaries.count / 4] }
+        let edit = try TextChange(
+            baseLength: old.count,
+            replacements: places.map { .init($0..<$0, insert: Array(random.snippet(of: alphabet).utf16)) })
+        let new = old.applying(edit)
+        let difference = TextChange.difference(from: old, to: new)
+        #expect(old.applying(difference) == new)
+        #expect(!difference.breaksPairs(in: old))
+        // Runs too short to be kept, and halves of pairs, may cost a few units around each place.
+        #expect(difference.insertedCount <= edit.insertedCount + 60)
     }
 
     @Test func emojiThatShareHalfAPairAreReplacedWhole() throws {

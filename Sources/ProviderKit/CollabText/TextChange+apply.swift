@@ -37,34 +37,38 @@ extension TextChange {
     ///
     /// - Parameter removed: what ``removedUnits(of:)`` gave for the text before this change.
     public func inverted(restoring removed: [UInt16]) -> TextChange {
+        var inverse: [Replacement] = []
+        inverse.reserveCapacity(replacements.count)
         var shift = 0
         var restored = 0
-        let inverse = replacements.map { replacement in
+        for replacement in replacements {
             let start = replacement.range.lowerBound + shift
-            shift += replacement.insert.count - replacement.range.count
-            defer { restored += replacement.range.count }
-            return Replacement(
-                start..<(start + replacement.insert.count),
-                insert: Array(removed[restored..<(restored + replacement.range.count)]))
+            let units = restored..<(restored + replacement.range.count)
+            inverse.append(
+                Replacement(
+                    start..<(start + replacement.insert.count),
+                    insert: units.count == removed.count ? removed : Array(removed[units])))
+            shift += replacement.growth
+            restored = units.upperBound
         }
-        return TextChange(baseLength: resultLength, normalized: inverse)
+        return TextChange(baseLength: baseLength + shift, normalized: inverse)
     }
 
     /// Whether applying the change would lead to the same text again, as when a unit is replaced by itself.
     ///
     /// Takes a time that grows with the part of the text between the first and the last replacement, at most.
     public func leavesAsIs(_ text: TextBuffer) -> Bool {
-        guard let first = replacements.first, let last = replacements.last else { return true }
         guard resultLength == baseLength else { return false }
-        let touched = first.range.lowerBound..<last.range.upperBound
-        var position = touched.lowerBound
-        var result: [UInt16] = []
+        var position = 0
+        var shift = 0
         for replacement in replacements {
-            result += text[position..<replacement.range.lowerBound]
-            result += replacement.insert
+            let start = replacement.range.lowerBound
+            if shift != 0, !text.holds(text[position..<start], at: position + shift) { return false }
+            if !text.holds(replacement.insert, at: start + shift) { return false }
             position = replacement.range.upperBound
+            shift += replacement.growth
         }
-        return result == text[touched]
+        return true
     }
 
     /// Whether the change would leave half a surrogate pair behind: a range that begins or ends inside of one, or an
@@ -76,8 +80,24 @@ extension TextChange {
             position > 0 && position < text.count && UTF16.isTrailSurrogate(text[position])
         }
         return replacements.contains { replacement in
-            isInsidePair(replacement.range.lowerBound) || isInsidePair(replacement.range.upperBound)
-                || !TextBuffer(units: replacement.insert).isWellFormed
+            isInsidePair(replacement.range.lowerBound)
+                || !replacement.range.isEmpty && isInsidePair(replacement.range.upperBound)
+                || !Self.isWellFormed(replacement.insert)
         }
+    }
+
+    private static func isWellFormed(_ units: [UInt16]) -> Bool {
+        var check = SurrogateCheck()
+        units.withUnsafeBufferPointer { check.take($0) }
+        return check.isWellFormed
+    }
+}
+
+extension TextBuffer {
+    /// Whether these code units stand at a position. Both ends of them must lie inside the text.
+    fileprivate func holds(_ units: [UInt16], at position: Int) -> Bool {
+        guard let first = units.first else { return true }
+        // Most often it is the first unit that differs, and then nothing need be copied.
+        return self[position] == first && self[position..<(position + units.count)] == units
     }
 }

@@ -5,13 +5,13 @@ extension TextChange {
     /// last one, the units deleted, the number of units inserted, and these units.
     public var encoded: [UInt8] {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(12 + insertedCount * 2)
         encode(into: &bytes)
         return bytes
     }
 
     /// Appends ``encoded`` to `bytes`.
     public func encode(into bytes: inout [UInt8]) {
-        bytes.reserveCapacity(bytes.count + 12 + insertedCount * 2)
         bytes.appendVarint(baseLength)
         bytes.appendVarint(replacements.count)
         var position = 0

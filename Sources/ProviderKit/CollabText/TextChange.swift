@@ -19,31 +19,49 @@ public struct TextChange: Sendable, Hashable {
             self.range = range
             self.insert = insert
         }
+
+        /// Whether nothing goes away and nothing comes.
+        var isEmpty: Bool { range.isEmpty && insert.isEmpty }
+
+        /// By how much the replacement moves what follows it.
+        var growth: Int { insert.count - range.count }
     }
 
     /// The length of the text that the change is made on.
     public let baseLength: Int
     public let replacements: [Replacement]
 
-    /// A change with these replacements, brought into normal form.
+    /// A change with these replacements, brought into normal form; taken as they are when they have it already.
     ///
     /// - Throws: when one lies outside of the text, or they are not sorted, or overlap.
     public init(baseLength: Int, replacements: [Replacement]) throws(TextChangeError) {
-        var builder = TextChangeBuilder()
-        var position = 0
+        guard baseLength >= 0 else { throw .outOfRange(0..<0, length: baseLength) }
+        // Before the first one nothing ends, not even at 0.
+        var end = -1
+        var isNormal = true
         for replacement in replacements {
             let range = replacement.range
             guard range.lowerBound >= 0, range.upperBound <= baseLength else {
                 throw .outOfRange(range, length: baseLength)
             }
-            guard range.lowerBound >= position else { throw .unsorted(range, after: position) }
-            builder.retain(range.lowerBound - position)
-            builder.insert(replacement.insert[...])
-            builder.delete(range.count)
-            position = range.upperBound
+            guard range.lowerBound >= end else { throw .unsorted(range, after: end) }
+            if range.lowerBound == end || replacement.isEmpty { isNormal = false }
+            end = range.upperBound
         }
-        builder.retain(baseLength - position)
-        self = builder.finish()
+        self = Self(baseLength: baseLength, normalized: isNormal ? replacements : Self.merged(replacements))
+    }
+
+    /// Sorted replacements, with those that touch made one and those that do nothing left out.
+    private static func merged(_ replacements: [Replacement]) -> [Replacement] {
+        var builder = TextChangeBuilder()
+        var position = 0
+        for replacement in replacements {
+            builder.retain(replacement.range.lowerBound - position)
+            builder.insert(replacement.insert[...])
+            builder.delete(replacement.range.count)
+            position = replacement.range.upperBound
+        }
+        return builder.finish().replacements
     }
 
     /// A change whose replacements are in normal form already.
@@ -62,7 +80,7 @@ public struct TextChange: Sendable, Hashable {
 
     /// The length of the text afterwards.
     public var resultLength: Int {
-        replacements.reduce(baseLength) { $0 + $1.insert.count - $1.range.count }
+        replacements.reduce(baseLength) { $0 + $1.growth }
     }
 
     /// How many code units the change brings in.

@@ -17,15 +17,12 @@ struct SocketRequest: Sendable, Hashable {
 }
 
 extension SocketRequest {
-    /// The subprotocol of the change dialect.
-    static let changeProtocol = "pairloom.v1"
-
     /// - Parameters:
     ///   - query: what follows the path, without the question mark.
     ///   - protocols: the subprotocols that the client offers.
     init(room: RoomID, query: Substring, protocols: [Substring]) {
         self.room = room
-        dialect = protocols.contains { $0 == Self.changeProtocol } ? .change : .seed
+        dialect = protocols.contains { $0 == WireDialect.changeProtocol } ? .change : .seed
         var fields: [Substring: Substring] = [:]
         for field in query.split(separator: "&", maxSplits: 16) {
             let pair = field.split(separator: "=", maxSplits: 1)

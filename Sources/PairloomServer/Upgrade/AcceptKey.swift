@@ -14,7 +14,7 @@ func acceptHeaders(
     let chosen: HTTPHeaders =
         switch request.dialect {
         case .seed: [:]
-        case .change: ["Sec-WebSocket-Protocol": SocketRequest.changeProtocol]
+        case .change: ["Sec-WebSocket-Protocol": WireDialect.changeProtocol]
         }
     return NIOWebSocketServerUpgrader(
         shouldUpgrade: { channel, _ in channel.eventLoop.makeSucceededFuture(chosen) },

@@ -64,6 +64,8 @@ final class WebSocketClient: Sendable {
             case Frame.Opcode.text:
                 return .message(try JSON(parsing: String(decoding: frame.payload, as: UTF8.self)))
             case Frame.Opcode.ping:
+                // Nothing follows a close frame.
+                guard !hasClosed.load(ordering: .relaxed) else { continue }
                 try await send(Frame(opcode: Frame.Opcode.pong, payload: frame.payload))
             case Frame.Opcode.pong:
                 return .pong(String(decoding: frame.payload, as: UTF8.self))

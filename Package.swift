@@ -103,7 +103,8 @@ let package = Package(
                 "Rooms", "StorageMemory", "ConflictLastWriteWins", "ConflictMerge", "ConflictVersionChecked",
                 providerKit,
                 logging, nioCore, nioPosix,
-            ]),
+            ],
+            resources: [.copy("Traces")]),
         tests("WireTests", ["Wire", providerKit, nioCore]),
         tests("ConfigFileTests", ["ConfigFile", providerKit], resources: [.copy("Broken")]),
         tests(
@@ -118,9 +119,12 @@ let package = Package(
         tests("ConflictLastWriteWinsTests", ["ConflictLastWriteWins", conformance, providerKit]),
         tests("ConflictMergeTests", ["ConflictMerge", conformance, providerKit]),
         tests("ConflictVersionCheckedTests", ["ConflictVersionChecked", conformance, providerKit]),
-        tests("PairloomClientTests", ["PairloomClient", "Wire", providerKit, nioCore]),
         tests(
-            "EndToEnd", ["pairloom", "PairloomClient", providerKit, nioCore, nioPosix], resources: [.copy("Clients")]),
+            "PairloomClientTests",
+            ["PairloomClient", "Wire", providerKit, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
+        tests(
+            "EndToEnd", ["pairloom", "PairloomClient", "Wire", providerKit, nioCore, nioPosix],
+            resources: [.copy("Clients")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -17,6 +17,14 @@ struct ForeignClientTests {
         try await share(node, client: "two_clients.js")
     }
 
+    @Test("Clients of the example in JavaScript type at once, over connections that break, and end with one text")
+    func servesTheExample() async throws {
+        let node = URL(filePath: "/usr/bin/node")
+        try await need("nodejs and node-ws", for: node, ["-e", "require('ws')"])
+        let library = Products.example("node-client/pairloom.js").path
+        try await share(node, client: "change_clients.js", library, settings: ["conflict.policy": "merge"])
+    }
+
     @Test("curl creates and reads a room")
     func servesCurl() async throws {
         let curl = URL(filePath: "/usr/bin/curl")
@@ -39,9 +47,11 @@ struct ForeignClientTests {
         try #require(found == .status(0), "install the Debian package \(package) to run this test")
     }
 
-    private func share(_ program: URL, client: String) async throws {
-        try await withServer { server in
-            let arguments = [Products.client(client).path, "127.0.0.1:\(server.port)"]
+    private func share(
+        _ program: URL, client: String, _ others: String..., settings: Settings = [:]
+    ) async throws {
+        try await withServer(settings) { server in
+            let arguments = [Products.client(client).path, "127.0.0.1:\(server.port)"] + others
             let result = try await Command.run(program, arguments, environment: Self.environment)
             #expect(result.exit == .status(0), "\(result.output)\(result.errors)")
         }

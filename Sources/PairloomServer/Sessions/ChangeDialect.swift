@@ -61,6 +61,8 @@ final class ChangeDialect: SessionDialect {
         return frame(.rejected(rejected), capacity: 256)
     }
 
+    var tellsNews: Bool { true }
+
     func saved(_ revision: Revision) -> ByteBuffer? {
         frame(.saved(revision: revision.rawValue), capacity: 48)
     }

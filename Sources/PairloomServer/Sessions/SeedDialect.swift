@@ -24,6 +24,8 @@ final class SeedDialect: SessionDialect {
         MessageError(refusal).map(error)
     }
 
+    var tellsNews: Bool { false }
+
     func saved(_ revision: Revision) -> ByteBuffer? { nil }
 
     func presence(_ members: [MemberDescription]) -> ByteBuffer? { nil }

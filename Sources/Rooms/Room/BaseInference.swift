@@ -18,8 +18,10 @@ struct BaseInference {
         let read: Revision
     }
 
-    /// How many revisions are tried, the newest first.
-    private static let reach = 32
+    /// How many revisions are tried, the newest first: fewer of a long text, since each is compared with it.
+    private static func reach(for text: TextBuffer) -> Int {
+        min(max((1 << 22) / max(text.count, 1), 2), 32)
+    }
 
     /// What the member changed, when it does not say on which revision.
     ///
@@ -38,7 +40,7 @@ struct BaseInference {
             guard let guess, let size, size < smallest else { return }
             (best, smallest) = (guess, size)
         }
-        let oldest = max(own?.base.next ?? screen.shown, newest.advanced(by: 1 - Self.reach))
+        let oldest = max(own?.base.next ?? screen.shown, newest.advanced(by: 1 - Self.reach(for: text)))
         history.forEachText(from: newest, downTo: oldest) { revision, candidate in
             if let mine = own, revision < mine.revision || (revision == mine.revision && mine.merge == nil) {
                 let (guess, size) = self.guess(text, on: mine)

@@ -20,10 +20,13 @@ package protocol Dialect: AnyObject, Sendable {
     /// Tells an author that an edit was not taken; nil when the text that stands is all that it needs.
     func refusal(_ refusal: Refusal, of id: EditID?, text: TextBuffer, revision: Revision) -> ByteBuffer?
 
-    /// Says up to which revision the store has everything for good; nil when nobody is told that.
+    /// Whether those who speak it are told who is here, and what is saved.
+    var tellsNews: Bool { get }
+
+    /// Says up to which revision the store has everything for good; nil when that is not told.
     func saved(_ revision: Revision) -> ByteBuffer?
 
-    /// Says who is here; nil when nobody is told that.
+    /// Says who is here; nil when that is not told.
     func presence(_ members: [MemberDescription]) -> ByteBuffer?
 
     /// Tells a member what is wrong with what it said about itself.

@@ -175,7 +175,7 @@ final class RoomCore {
     /// Sees to it that everyone learns who is here: soon, and the less often the more there are, so that this never
     /// crowds out edits.
     private func notePresence() {
-        guard !isPresenceDue, !audience.dialects.isEmpty else { return }
+        guard !isPresenceDue, audience.dialects.contains(where: \.tellsNews) else { return }
         isPresenceDue = true
         let pause = TimeAmount.milliseconds(Int64(30 + 2 * state.memberCount))
         let bound = NIOLoopBound(self, eventLoop: lane.eventLoop)
@@ -186,9 +186,12 @@ final class RoomCore {
         isPresenceDue = false
         let members = state.memberDescriptions
         for dialect in audience.dialects {
-            guard let message = dialect.presence(members) else { continue }
-            audience.broadcast(message, as: .notice, in: dialect, except: nil)
+            broadcast(dialect.presence(members), in: dialect)
         }
+    }
+
+    private func broadcast(_ news: ByteBuffer?, in dialect: any Dialect) {
+        if let news { audience.broadcast(news, as: .notice, in: dialect, except: nil) }
     }
 
     // MARK: The journal
@@ -207,8 +210,7 @@ final class RoomCore {
     func didSave(through revision: Revision, snapshotEvery count: Int) -> RoomSnapshot? {
         state.didSave(through: revision)
         for dialect in audience.dialects {
-            guard let message = dialect.saved(revision) else { continue }
-            audience.broadcast(message, as: .notice, in: dialect, except: nil)
+            broadcast(dialect.saved(revision), in: dialect)
         }
         return state.takeSnapshot(every: count)
     }

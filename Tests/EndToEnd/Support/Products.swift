@@ -18,4 +18,17 @@ enum Products {
     static func client(_ name: String) -> URL {
         Bundle.module.bundleURL.appending(path: "Clients").appending(path: name)
     }
+
+    /// A file of the examples.
+    static func example(_ path: String) -> URL {
+        repository.appending(path: "Examples").appending(path: path)
+    }
+
+    /// A file of the documentation.
+    static func document(_ path: String) -> URL {
+        repository.appending(path: "docs").appending(path: path)
+    }
+
+    private static let repository = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 }

@@ -82,6 +82,8 @@ final class PlainDialect: Dialect {
         ByteBuffer(string: "refused:\(refusal.reason)")
     }
 
+    var tellsNews: Bool { false }
+
     func saved(_ revision: Revision) -> ByteBuffer? { nil }
 
     func presence(_ members: [MemberDescription]) -> ByteBuffer? { nil }

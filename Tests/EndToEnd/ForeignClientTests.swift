@@ -25,6 +25,37 @@ struct ForeignClientTests {
         try await share(node, client: "change_clients.js", library, settings: ["conflict.policy": "merge"])
     }
 
+    @Test("Two who type at once in two terminals both keep their words")
+    func showsTheDemonstration() async throws {
+        let node = URL(filePath: "/usr/bin/node")
+        try await need("nodejs and node-ws", for: node, ["-e", "require('ws')"])
+        try await withServer(["conflict.policy": "merge"]) { server in
+            let id = try await server.createRoom()
+            let program = Products.example("node-client/type.js").path
+            let words = ["hello from the left 👋", "hello from the right 👋"]
+            try await withThrowingDiscardingTaskGroup { group in
+                for words in words {
+                    group.addTask {
+                        let arguments = [program, "http://127.0.0.1:\(server.port)", id, words, "--delay", "5"]
+                        let result = try await Command.run(node, arguments)
+                        #expect(result.exit == .status(0), "\(result.output)\(result.errors)")
+                    }
+                }
+            }
+            let lines = try await server.room(id)["code"]?.string?.split(separator: "\n").map(String.init)
+            #expect(lines?.sorted() == words)
+        }
+    }
+
+    @Test("The client that the protocol's document shows is the one in the examples")
+    func documentsTheExample() throws {
+        let document = try String(contentsOf: Products.document("protocol.md"), encoding: .utf8)
+        for file in ["pairloom.js", "draft.js"] {
+            let source = try String(contentsOf: Products.example("node-client/\(file)"), encoding: .utf8)
+            #expect(document.contains("```js\n\(source)```"), "\(file) in docs/protocol.md is not the one in Examples")
+        }
+    }
+
     @Test("curl creates and reads a room")
     func servesCurl() async throws {
         let curl = URL(filePath: "/usr/bin/curl")

@@ -4,7 +4,7 @@ import PairloomClient
 import Testing
 import Wire
 
-@Suite("A client", .timeLimit(.minutes(1)))
+@Suite("A client", .timeLimit(.minutes(5)))
 struct PairloomClientTests {
     private static var options: ClientOptions {
         var options = ClientOptions()

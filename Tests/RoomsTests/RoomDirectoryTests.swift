@@ -1,4 +1,5 @@
 import CollabText
+import ConflictMerge
 import ProviderKit
 import Rooms
 import StorageMemory
@@ -53,6 +54,28 @@ import Testing
             while await house.directory.openCount > 0 { await house.directory.sweep() }
             #expect(try await house.store.memory.load(id)?.snapshot == Snapshot(revision: Revision(1), text: "kept"))
             #expect(try await house.directory.describe(id).text == "kept")
+        }
+    }
+
+    @Test func aRoomThatOpensAgainKnowsItsEditsByTheirNames() async throws {
+        try await House.with(policy: MergePolicy(), directory: DirectoryOptions(idleTimeout: .seconds(60))) { house in
+            let id = try await house.makeRoom()
+            let member = house.makeMember()
+            let room = try await house.directory.join(id, member)
+            for name in 1...100 { room.receive(inserting: "x", on: name - 1, named: "\(name)", from: member) }
+            try await house.waitUntilSaved(100, of: id)
+            room.leave(member)
+            _ = await room.describe()
+            house.clock.advance(by: .seconds(100))
+            while await house.directory.openCount > 0 { await house.directory.sweep() }
+            #expect(try await house.store.memory.load(id)?.entries.isEmpty == true, "all is in the snapshot")
+            let again = try await house.directory.join(id, member)
+            for name in [1, 50, 100] {
+                again.receive(inserting: "x", on: 100, named: "\(name)", from: member)
+                _ = await again.describe()
+                #expect(member.messages.last == "\(name):taken \(name)")
+            }
+            #expect(await again.describe()?.revision == Revision(100))
         }
     }
 

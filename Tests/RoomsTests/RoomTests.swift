@@ -1,4 +1,5 @@
 import CollabText
+import ConflictMerge
 import NIOCore
 import ProviderKit
 import Rooms
@@ -98,6 +99,43 @@ import Testing
                 _ = try await house.directory.join(id, late)
                 #expect(await late.messages(1).first == "\(turn):turn \(turn)")
             }
+        }
+    }
+
+    @Test func ofTwoConnectionsOfOneClientTheNewerOneStays() async throws {
+        try await House.with { house in
+            let id = try await house.makeRoom()
+            let older = house.makeMember(ClientID("one"))
+            let newer = house.makeMember(ClientID("one"), on: 1)
+            let newest = house.makeMember(ClientID("one"))
+            _ = try await house.directory.join(id, newer)
+            let late = await #expect(throws: RoomError.self) { try await house.directory.join(id, older) }
+            #expect(late?.code == .resumedElsewhere)
+            #expect(newer.expulsion == nil)
+            let room = try await house.directory.join(id, newest)
+            _ = await newer.messages(2)
+            #expect(newer.expulsion?.code == .resumedElsewhere)
+            room.leave(newer)
+            room.receive("still here", from: newest)
+            #expect(await room.describe()?.text == "still here")
+        }
+    }
+
+    @Test func anEditThatWasTakenIsRecognizedThoughTheStoreIsDown() async throws {
+        try await House.with(policy: MergePolicy(), journal: JournalOptions(backlog: 1, commitInterval: .zero)) {
+            house in
+            let id = try await house.makeRoom()
+            let author = house.makeMember()
+            let room = try await house.directory.join(id, author)
+            house.store.script(.hold)
+            room.receive(inserting: "x", on: 0, named: "1", from: author)
+            await house.store.waitForHold()
+            room.receive(inserting: "x", on: 0, named: "1", from: author)
+            room.receive(inserting: "x", on: 0, named: "2", from: author)
+            #expect(
+                await author.messages(4).dropFirst() == ["1:taken 1", "1:taken 1", "refused:storageUnavailable"])
+            house.store.release()
+            try await house.waitUntilSaved(1, of: id)
         }
     }
 

@@ -7,6 +7,7 @@ import Wire
 final class SessionMember: RoomMember {
     let id: ClientID
     let eventLoop: any EventLoop
+    let openedAt = NIODeadline.now()
     let resumption: Revision?
     private let token: SessionToken
     private let speech: any SessionDialect

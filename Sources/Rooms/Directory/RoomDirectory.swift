@@ -97,8 +97,9 @@ package actor RoomDirectory {
     private func load(_ id: RoomID, near eventLoop: (any EventLoop)?) async -> Result<Room, RoomError> {
         do throws(RoomError) {
             let stored = try await stored(id)
+            let earlier = try await entries(before: stored)
             try await makeSpace()
-            let state = try await Self.replay(stored, policy: policy, limits: options.roomLimits)
+            let state = try await Self.replay(stored, earlier, policy: policy, limits: options.roomLimits)
             guard let room = await journal.open(state, on: eventLoop) else {
                 throw RoomError(.shuttingDown, "the server has no event loop")
             }
@@ -111,10 +112,38 @@ package actor RoomDirectory {
 
     /// Brings a room to its newest revision; not on the directory, since a long log takes its time.
     private nonisolated static func replay(
-        _ stored: StoredRoom, policy: any ConflictPolicy, limits: RoomLimits
+        _ stored: StoredRoom, _ earlier: [LogEntry], policy: any ConflictPolicy, limits: RoomLimits
     ) async throws(RoomError) -> RoomState {
-        try RoomState(stored: stored, policy: policy, limits: limits)
+        try RoomState(stored: stored, earlier: earlier, policy: policy, limits: limits)
     }
+
+    /// The newest entries of a room's log up to its snapshot; fewer when they are large.
+    private func entries(before stored: StoredRoom) async throws(RoomError) -> [LogEntry] {
+        var entries: [LogEntry] = []
+        var bytes = 0
+        var end = stored.snapshot.revision.next
+        let start = max(stored.snapshot.revision.advanced(by: -Self.namesKept), .zero).next
+        while end > start, bytes < Self.bytesForNames {
+            let range = max(end.advanced(by: -Self.page), start)..<end
+            do throws(StorageError) {
+                let page = try await store.entries(of: stored.record.id, in: range, limit: Self.page)
+                bytes += page.reduce(0) { $0 + $1.payload.count }
+                entries = page + entries
+                // What is older was pruned.
+                if page.first?.revision != range.lowerBound { return entries }
+            } catch {
+                throw RoomError(error)
+            }
+            end = range.lowerBound
+        }
+        return entries
+    }
+
+    /// How many edits before its snapshot a room knows by their names when it is opened.
+    private static let namesKept = 256
+    /// What may be read for that, in bytes, and one page more.
+    private static let bytesForNames = 1 << 20
+    private static let page = 64
 
     private func stored(_ id: RoomID) async throws(RoomError) -> StoredRoom {
         do throws(StorageError) {

@@ -21,7 +21,17 @@ struct AppliedEdits: Sendable {
 
     /// Notes an edit that was taken; the oldest one is forgotten when there are too many.
     mutating func insert(_ id: EditID, by author: ClientID, at revision: Revision) {
-        let key = Self.key(id, author)
+        insert(Self.key(id, author), at: revision)
+    }
+
+    /// Takes over what another one knows of edits up to a revision.
+    mutating func keep(_ other: AppliedEdits, upTo revision: Revision) {
+        for key in other.order {
+            if let known = other.revisions[key], known <= revision { insert(key, at: known) }
+        }
+    }
+
+    private mutating func insert(_ key: Int, at revision: Revision) {
         guard revisions.updateValue(revision, forKey: key) == nil else { return }
         if order.count < capacity {
             order.append(key)

@@ -12,8 +12,8 @@ final class RoomCore {
     /// The text as each dialect says it, at the newest revision; made when first asked for.
     private var standing: [ObjectIdentifier: ByteBuffer] = [:]
     private var phase = Phase.open
-    /// Whether everyone will be told who is here, in a moment.
-    private var isPresenceDue = false
+    /// When everyone will be told who is here.
+    private var presence: (at: NIODeadline, task: Scheduled<Void>)?
     private(set) var lastUsed: Timestamp
 
     /// Whether the room is no more.
@@ -41,18 +41,25 @@ final class RoomCore {
     /// Lets a member in and greets it; false when the room was retired meanwhile.
     func join(_ member: any RoomMember) throws(RoomError) -> Bool {
         guard phase != .retired else { return false }
-        if let lost = audience.member(member.id) {
-            leave(lost)
-            lost.eventLoop.execute { lost.expel(RoomError(.resumedElsewhere, "another connection took its place")) }
-        }
+        try makePlace(for: member)
         let greeting = try state.join(member.id, resumingAt: member.resumption)
         audience.add(member)
         lastUsed = clock.now()
         let message = member.greeting(greeting) ?? standing(in: member.dialect)
         audience.send(message, as: .text(state.revision), to: member)
-        if greeting.isResumed { sendSaved(to: member) }
-        notePresence()
+        if member.resumption != nil { sendSaved(to: member) }
+        notePresence(after: Self.pauseOfComings)
         return true
+    }
+
+    /// Sends a member away whose client opened another connection; which of the two is the newer one, the order in which
+    /// they arrive here does not tell.
+    private func makePlace(for member: any RoomMember) throws(RoomError) {
+        guard let other = audience.member(member.id) else { return }
+        let reason = RoomError(.resumedElsewhere, "another connection took its place")
+        guard other.openedAt <= member.openedAt else { throw reason }
+        leave(other)
+        other.eventLoop.execute { other.expel(reason) }
     }
 
     func leave(_ member: any RoomMember) {
@@ -61,7 +68,7 @@ final class RoomCore {
         state.leave(member.id)
         if state.memberCount == 0 { standing.removeAll() }
         lastUsed = clock.now()
-        notePresence()
+        notePresence(after: Self.pauseOfComings)
     }
 
     /// Sends a member the text that stands, instead of all it may have missed.
@@ -116,8 +123,8 @@ final class RoomCore {
         _ submission: Submission, as author: ClientID, except member: (any RoomMember)?
     ) -> EditOutcome {
         guard phase == .open else { return .refused(Refusal(.conflict)) }
-        guard lane.hasRoom else { return .refused(Refusal(.storageUnavailable)) }
-        let outcome = state.receive(submission, from: author, at: clock.now())
+        let obstacle = lane.hasRoom ? nil : Refusal(.storageUnavailable)
+        let outcome = state.receive(submission, from: author, at: clock.now(), obstacle: obstacle)
         if case .committed(let change, _) = outcome {
             log(change)
             announce(change, except: member)
@@ -166,24 +173,28 @@ final class RoomCore {
     func receive(_ update: PresenceUpdate, from member: any RoomMember) {
         do throws(PresenceProblem) {
             try state.receive(update, from: member.id)
-            notePresence()
+            notePresence(after: .milliseconds(Int64(30 + 2 * state.memberCount)))
         } catch {
             audience.send(member.dialect.problem(error), as: .answer, to: member)
         }
     }
 
-    /// Sees to it that everyone learns who is here: soon, and the less often the more there are, so that this never
+    /// How soon it is told that somebody came or left.
+    private static let pauseOfComings = TimeAmount.milliseconds(200)
+
+    /// Sees to it that everyone learns who is here, in a moment: what changes until then is told at once, so that this never
     /// crowds out edits.
-    private func notePresence() {
-        guard !isPresenceDue, audience.dialects.contains(where: \.tellsNews) else { return }
-        isPresenceDue = true
-        let pause = TimeAmount.milliseconds(Int64(30 + 2 * state.memberCount))
+    private func notePresence(after pause: TimeAmount) {
+        guard audience.dialects.contains(where: \.tellsNews) else { return }
+        let time = NIODeadline.now() + pause
+        if let presence, presence.at <= time { return }
+        presence?.task.cancel()
         let bound = NIOLoopBound(self, eventLoop: lane.eventLoop)
-        lane.eventLoop.scheduleTask(in: pause) { bound.value.sendPresence() }
+        presence = (time, lane.eventLoop.scheduleTask(deadline: time) { bound.value.sendPresence() })
     }
 
     private func sendPresence() {
-        isPresenceDue = false
+        presence = nil
         let members = state.memberDescriptions
         for dialect in audience.dialects {
             broadcast(dialect.presence(members), in: dialect)

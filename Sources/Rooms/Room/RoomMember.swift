@@ -8,6 +8,8 @@ package protocol RoomMember: AnyObject, Sendable {
     /// Where ``send(_:as:)`` and ``expel(_:)`` are called, and nowhere else.
     var eventLoop: any EventLoop { get }
     var dialect: any Dialect { get }
+    /// When the connection was opened: of two with one id, the newer one stays.
+    var openedAt: NIODeadline { get }
     /// The revision that the client had when its last connection was lost, when it wants to go on there.
     var resumption: Revision? { get }
 

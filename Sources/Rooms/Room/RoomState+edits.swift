@@ -6,8 +6,13 @@ extension RoomState {
     ///
     /// What comes back says who must be told what; an edit that changes nothing makes no revision, so that clients that
     /// send back what they receive cannot keep a room busy.
-    package mutating func receive(_ submission: Submission, from author: ClientID, at time: Timestamp) -> EditOutcome {
+    ///
+    /// - Parameter obstacle: why nothing new can be taken at present; what was taken before is recognized all the same.
+    package mutating func receive(
+        _ submission: Submission, from author: ClientID, at time: Timestamp, obstacle: Refusal? = nil
+    ) -> EditOutcome {
         if let id = submission.id, let revision = applied.revision(of: id, by: author) { return .repeated(revision) }
+        if let obstacle { return .refused(obstacle) }
         switch submission.content {
         case .changes(let replacements): return receive(replacements, of: submission, from: author, at: time)
         case .text(let text): return receive(text, of: submission, from: author, at: time)

@@ -41,8 +41,12 @@ package struct RoomState: Sendable {
 
     /// A room as a store has it; its history begins at the snapshot.
     ///
+    /// - Parameter earlier: the newest entries of the log up to the snapshot, as far as they are known: edits that are sent
+    ///   again are recognized by them.
     /// - Throws: `.corrupted` when the log does not tell a text.
-    package init(stored: StoredRoom, policy: any ConflictPolicy, limits: RoomLimits) throws(RoomError) {
+    package init(
+        stored: StoredRoom, earlier: [LogEntry] = [], policy: any ConflictPolicy, limits: RoomLimits
+    ) throws(RoomError) {
         record = stored.record
         updatedAt = stored.updatedAt
         self.policy = policy
@@ -51,6 +55,10 @@ package struct RoomState: Sendable {
         applied = AppliedEdits(capacity: limits.history.changes)
         history = RoomHistory(
             revision: stored.snapshot.revision, text: TextBuffer(stored.snapshot.text), limits: limits.history)
+        for entry in earlier {
+            let change = try RoomChange(entry: entry, of: stored.record.id)
+            if let id = change.id { applied.insert(id, by: change.author, at: change.revision) }
+        }
         for entry in stored.entries {
             let change = try RoomChange(entry: entry, of: stored.record.id)
             guard entry.revision == history.revision.next, change.change.baseLength == history.text.count else {
@@ -135,6 +143,7 @@ package struct RoomState: Sendable {
     /// The same room, with the same members, as the store has it: another process wrote it.
     package func reloaded(from stored: StoredRoom) throws(RoomError) -> RoomState {
         var state = try RoomState(stored: stored, policy: policy, limits: limits)
+        state.applied.keep(applied, upTo: min(savedRevision, stored.snapshot.revision))
         for (id, member) in members {
             state.members[id] = Member(shown: state.revision, floor: state.revision)
             state.members[id]?.presence = member.presence

@@ -67,8 +67,8 @@ struct House {
         try await directory.create(text: TextBuffer(text), language: "python").id
     }
 
-    func makeMember(on loop: Int = 0) -> RecordingMember {
-        RecordingMember(on: loops[loop], dialect: dialect)
+    func makeMember(_ id: ClientID = .random(), on loop: Int = 0) -> RecordingMember {
+        RecordingMember(id, on: loops[loop], dialect: dialect)
     }
 
     /// Returns when the store has a revision of a room.
@@ -82,6 +82,14 @@ struct House {
 }
 
 extension Room {
+    /// An edit at the beginning of the text, as a client of changes makes it.
+    func receive(inserting text: String, on revision: Int, named name: String, from member: RecordingMember) {
+        let change = TextChange.Replacement(0..<0, insert: Array(text.utf16))
+        receive(
+            Submission(id: EditID(name), content: .changes([change]), base: .revision(Revision(revision))), from: member
+        )
+    }
+
     /// An edit as a client of whole texts makes it.
     func receive(_ text: String, from member: RecordingMember) {
         receive(Submission(content: .text(TextBuffer(text)), base: .inferred(upTo: nil)), from: member)

@@ -6,9 +6,10 @@ import Synchronization
 
 /// A member that keeps what it is sent, in the words of ``PlainDialect``.
 final class RecordingMember: RoomMember {
-    let id = ClientID.random()
+    let id: ClientID
     let eventLoop: any EventLoop
     let dialect: any Dialect
+    let openedAt = NIODeadline.now()
     let resumption: Revision? = nil
     private let state = Mutex(State())
 
@@ -18,7 +19,8 @@ final class RecordingMember: RoomMember {
         var watcher: (count: Int, continuation: CheckedContinuation<Void, Never>)?
     }
 
-    init(on eventLoop: any EventLoop, dialect: any Dialect) {
+    init(_ id: ClientID = .random(), on eventLoop: any EventLoop, dialect: any Dialect) {
+        self.id = id
         self.eventLoop = eventLoop
         self.dialect = dialect
     }

@@ -51,6 +51,7 @@ struct PolicyTests {
             #expect(try await bob.messages(2).map { $0["code"] } == ["one two", "one two"])
             #expect(try await server.room(id)["revision"] == 1)
             try await bob.send(Frame(opcode: Frame.Opcode.pong, payload: question.payload))
+            _ = try await bob.messagesUntilNow()
             try await bob.type("zero one two")
             #expect(try await ada.message()["code"] == "zero one two")
         }

@@ -1,5 +1,6 @@
 import NIOCore
 import ProviderKit
+import Rooms
 import Testing
 
 @testable import PairloomServer
@@ -21,16 +22,16 @@ import Testing
         seen.didAnswer(payload) { time(0) }
     }
 
-    // MARK: Writers
+    // MARK: At the pace of typing
 
-    @Test func whoNeverWritesIsNeverAsked() {
-        var seen = SeenRevision(asks: .writers)
+    @Test func whoTellsByItselfIsNeverAsked() {
+        var seen = SeenRevision(asks: .never)
         let questions = (0..<5).map { send($0, at: $0 * 100, to: &seen) }
         #expect(questions == [nil, nil, nil, nil, nil])
     }
 
     @Test func whoWritesBeforeTheAnswerHadNotReadTheRevision() {
-        var seen = SeenRevision(asks: .writers)
+        var seen = SeenRevision(asks: .typing)
         _ = send(3, to: &seen)
         seen.didWrite()
         #expect(send(4, to: &seen) == ball(4))
@@ -40,7 +41,7 @@ import Testing
     }
 
     @Test func whoWritesAfterTheAnswerHadReadIt() {
-        var seen = SeenRevision(asks: .writers)
+        var seen = SeenRevision(asks: .typing)
         _ = send(3, to: &seen)
         seen.didWrite()
         #expect(send(4, to: &seen) == ball(4))
@@ -51,7 +52,7 @@ import Testing
     }
 
     @Test func questionsComeNoFasterThanPeopleType() {
-        var seen = SeenRevision(asks: .writers)
+        var seen = SeenRevision(asks: .typing)
         _ = send(0, to: &seen)
         seen.didWrite()
         #expect(send(1, at: 0, to: &seen) == ball(1))
@@ -61,7 +62,7 @@ import Testing
     }
 
     @Test func answersToNothingChangeNothing() {
-        var seen = SeenRevision(asks: .writers)
+        var seen = SeenRevision(asks: .typing)
         _ = send(0, to: &seen)
         seen.didWrite()
         _ = send(1, to: &seen)
@@ -72,30 +73,30 @@ import Testing
         #expect(answer(ball(1), to: &seen).readWhenWriting == nil)
     }
 
-    // MARK: Everyone
+    // MARK: Always
 
     /// One that was sent its first text, at revision 3, and has answered for it.
     private func answering() -> SeenRevision {
-        var seen = SeenRevision(asks: .everyone)
+        var seen = SeenRevision(asks: .always)
         #expect(send(3, to: &seen) == nil)
-        #expect(seen.didSend { time(0) } == ball(3))
+        #expect(seen.didSendFirst { time(0) } == ball(3))
         _ = answer(ball(3), to: &seen)
         return seen
     }
 
     @Test func whatIsNotAnsweredForIsNotRead() {
         var seen = answering()
-        #expect(seen.bound(now: time(0)) == Revision(3))
+        #expect(seen.receipt(now: time(0)).upTo == Revision(3))
         #expect(send(4, to: &seen) == ball(4))
         #expect(send(5, to: &seen) == nil)
-        #expect(seen.bound(now: time(0)) == Revision(3))
+        #expect(seen.receipt(now: time(0)).upTo == Revision(3))
     }
 
     @Test func whatIsAnsweredForMayHaveBeenRead() {
         var seen = answering()
         _ = send(4, to: &seen)
         #expect(answer(ball(4), to: &seen).nextQuestion == nil)
-        #expect(seen.bound(now: time(0)) == Revision(4))
+        #expect(seen.receipt(now: time(0)).upTo == Revision(4))
     }
 
     @Test func whatWasSentBehindAQuestionIsAskedAboutNext() {
@@ -104,23 +105,40 @@ import Testing
         _ = send(5, to: &seen)
         _ = send(6, to: &seen)
         #expect(answer(ball(4), to: &seen).nextQuestion == ball(6))
-        #expect(seen.bound(now: time(0)) == Revision(6), "it was sent before the question")
+        #expect(seen.receipt(now: time(0)).upTo == Revision(6), "it was sent before the question")
         #expect(send(7, to: &seen) == nil)
-        #expect(seen.bound(now: time(0)) == Revision(6))
+        #expect(seen.receipt(now: time(0)).upTo == Revision(6))
     }
 
     @Test func whoNeverAnswersHasNoBound() {
-        var seen = SeenRevision(asks: .everyone)
+        var seen = SeenRevision(asks: .always)
         _ = send(3, to: &seen)
-        _ = seen.didSend { time(0) }
+        _ = seen.didSendFirst { time(0) }
         _ = send(4, to: &seen)
-        #expect(seen.bound(now: time(0)) == nil)
+        #expect(seen.receipt(now: time(0)).upTo == nil)
     }
 
     @Test func whoStopsAnsweringHasNoBoundAfterAWhile() {
         var seen = answering()
         _ = send(4, to: &seen)
-        #expect(seen.bound(now: time(9_999)) == Revision(3))
-        #expect(seen.bound(now: time(10_000)) == nil)
+        #expect(seen.receipt(now: time(9_999)).upTo == Revision(3))
+        #expect(seen.receipt(now: time(10_000)).upTo == nil)
+    }
+
+    @Test func whatWasAnsweredForLongAgoWasReadForCertain() {
+        let seen = answering()
+        #expect(seen.receipt(now: time(1_999)).from == nil)
+        #expect(seen.receipt(now: time(2_000)).from == Revision(3))
+    }
+
+    @Test func whatIsCertainGrowsWhileNewAnswersKeepComing() {
+        var seen = answering()
+        for turn in 1...100 {
+            _ = send(3 + turn, at: turn * 100, to: &seen)
+            _ = seen.didAnswer(ball(3 + turn)) { time(turn * 100) }
+        }
+        let certain = seen.receipt(now: time(10_000)).from?.rawValue ?? 0
+        #expect((60...83).contains(certain))
+        #expect(seen.receipt(now: time(12_000)).from == Revision(103))
     }
 }

@@ -70,12 +70,16 @@ import Testing
         #expect(history.changes(since: Revision(5)) == nil)
     }
 
-    @Test func aChangeLargerThanTheLimitIsMadeButNotHeld() throws {
+    @Test func theNewestChangeIsHeldHoweverLargeItIs() throws {
         var history = RoomHistory(revision: .zero, text: "", limits: .init(units: 100))
-        history.commit(try change(0, 0..<0, String(repeating: "x", count: 101)), by: ClientID("ada"))
-        #expect(history.text.count == 101)
+        for count in 0..<2 {
+            history.commit(
+                try change(count * 101, 0..<0, String(repeating: "x", count: 101)), by: ClientID("ada"))
+        }
+        #expect(history.text.count == 202)
         #expect(history.changes(since: .zero) == nil)
-        #expect(history.changes(since: Revision(1)) == [])
+        #expect(history.changes(since: Revision(1))?.count == 1)
+        #expect(history.text(at: Revision(1))?.count == 101)
     }
 
     @Test func aCopyKeepsItsPast() throws {

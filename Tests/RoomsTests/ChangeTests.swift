@@ -34,7 +34,7 @@ import Testing
         var table = try Table("ab", policy: VersionCheckedPolicy(), members: "ada", "bob")
         table.change([(1..<1, "-")], on: 0, by: "ada")
         table.change([(0..<1, "")], on: 1, by: "ada")
-        let refusal = try #require(table.change([(1..<1, "+")], on: 0, by: "bob").refusal)
+        let refusal = try #require(table.change([(1..<1, "+")], on: 0, id: "1", by: "bob").refusal)
         #expect(refusal.reason == .conflict)
         #expect(refusal.missed.map { TextBuffer("ab").applying($0) } == "-b")
     }
@@ -110,6 +110,14 @@ import Testing
             Issue.record("it was made again")
             return
         }
+    }
+
+    @Test func anOldChangeInTooManyPlacesIsRefused() throws {
+        var table = try Table(String(repeating: "text ", count: 5_000), policy: MergePolicy(), members: "ada", "bob")
+        for revision in 0..<50 { table.change([(revision * 7..<revision * 7, "y")], on: revision, by: "ada") }
+        let places = (0..<5_000).map { ($0 * 4..<($0 * 4 + 1), "x") }
+        #expect(table.change(places, on: 0, id: "1", by: "bob").refusal?.reason == .conflict)
+        #expect(table.change(places, on: 50, id: "1", by: "bob").revision == 51)
     }
 
     // MARK: Coming back

@@ -69,11 +69,12 @@ import Testing
             house.clock.advance(by: .seconds(100))
             while await house.directory.openCount > 0 { await house.directory.sweep() }
             #expect(try await house.store.memory.load(id)?.entries.isEmpty == true, "all is in the snapshot")
-            let again = try await house.directory.join(id, member)
-            for name in [1, 50, 100] {
-                again.receive(inserting: "x", on: 100, named: "\(name)", from: member)
+            let returned = house.makeMember(member.id, resumingAt: Revision(99))
+            let again = try await house.directory.join(id, returned)
+            for name in [70, 85, 100] {
+                again.receive(inserting: "x", on: 100, named: "\(name)", from: returned)
                 _ = await again.describe()
-                #expect(member.messages.last == "\(name):taken \(name)")
+                #expect(returned.messages.last == "\(name):taken \(name)")
             }
             #expect(await again.describe()?.revision == Revision(100))
         }

@@ -78,7 +78,7 @@ import Testing
             room.putRight(one, whoHadRead: .zero)
             #expect(await one.messages(3) == ["0:", "1:other's", "2:one's"])
             room.receive("one's again", from: one)
-            room.putRight(one, whoHadRead: Revision(1))
+            room.putRight(one, whoHadRead: Revision(2))
             room.putRight(other, whoHadRead: .zero)
             #expect(await other.messages(3).last == "3:one's again")
             #expect(await room.describe()?.revision == Revision(3))

@@ -17,7 +17,9 @@ struct TraceAuthor {
     let id: ClientID
     /// The text as the author sees it: all of its own edits, and what it has seen of the other's.
     private(set) var text = TextBuffer()
-    /// In the order of the log. The author's text with all of them is the room's.
+    /// What it typed since it last sent something, each with its transaction.
+    private var draft: [(index: Int, change: TextChange)] = []
+    /// In the order of the log. The author's text without its draft, with all of them made to it, is the room's.
     private var unseen: [Unseen] = []
     private var ownNewest = Revision.zero
 
@@ -30,22 +32,35 @@ struct TraceAuthor {
         unseen.append(Unseen(index: index, revision: revision, change: change))
     }
 
-    /// Takes the other's edits into its text, up to a transaction.
+    /// Takes the other's edits into its text, up to a transaction. It must have sent its draft.
     mutating func see(through index: Int) {
         let seen = unseen.prefix { $0.index <= index }
         for entry in seen { text.apply(entry.change) }
         unseen.removeFirst(seen.count)
     }
 
-    /// Makes an edit of its own.
-    ///
-    /// - Parameter change: made on ``text``.
-    /// - Returns: the edit as a client would send it, made on its own newest revision or on a newer one that it has
-    ///   seen; and the same edit as the room should log it.
-    mutating func make(_ change: TextChange, newest: Revision) -> (sent: Submission, logged: TextChange) {
+    /// The transactions that it has typed and not sent.
+    var typed: [Int] { draft.map(\.index) }
+
+    /// Types something, without sending it yet.
+    mutating func type(_ change: TextChange, as index: Int) {
         text.apply(change)
+        draft.append((index, change))
+    }
+
+    /// Sends what it typed, up to a transaction, as one edit, as a client does that composes what waits.
+    ///
+    /// - Returns: the edit, made on its own newest revision or on a newer one that it has seen; the same edit as the room
+    ///   should log it; and the last transaction in it. Nil when there is nothing to send.
+    mutating func send(
+        through index: Int, newest: Revision
+    ) -> (sent: Submission, logged: TextChange, last: Int)? {
+        let part = draft.prefix { $0.index <= index }
+        draft.removeFirst(part.count)
+        guard let first = part.first, let last = part.last?.index else { return nil }
+        var change = part.dropFirst().reduce(first.change) { $0.composed(with: $1.change) }
+        guard !change.isIdentity else { return nil }
         let base = base(newest: newest)
-        var change = change
         var sent = change
         for index in unseen.indices {
             let missed = unseen[index].change
@@ -53,8 +68,12 @@ struct TraceAuthor {
             change = change.transformed(over: missed)
             if unseen[index].revision <= base { sent = change }
         }
-        ownNewest = newest.next
-        return (Submission(content: .changes(sent.replacements), base: .revision(base)), change)
+        return (Submission(content: .changes(sent.replacements), base: .revision(base)), change, last)
+    }
+
+    /// Notes that what it sent is in the log now.
+    mutating func didLog(at revision: Revision) {
+        ownNewest = revision
     }
 
     /// The newest revision of which the author has seen everything, or made it itself.
@@ -62,7 +81,7 @@ struct TraceAuthor {
         max(ownNewest, unseen.first.map { $0.revision.advanced(by: -1) } ?? newest)
     }
 
-    /// The text once the author has seen everything.
+    /// The text once the author has sent and seen everything.
     var finalText: TextBuffer {
         unseen.reduce(into: text) { $0.apply($1.change) }
     }

@@ -39,7 +39,8 @@ struct TraceFile: Decodable {
     }
 
     private static func decompressed(_ file: URL) throws -> Data {
-        let stream = try #require(popen("gzip -dc '\(file.path)'", "r"))
+        let path = file.path.replacing("'", with: #"'\''"#)
+        let stream = try #require(popen("gzip -dc '\(path)'", "r"))
         var content = Data()
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while case let count = fread(&buffer, 1, buffer.count, stream), count > 0 {

@@ -85,6 +85,44 @@ import Testing
         #expect(table.text == "one")
     }
 
+    @Test func whatWasCertainlyReadIsNotTakenForUnread() throws {
+        var table = try Table("0123456789", policy: MergePolicy(), members: "ada", "bob")
+        table.write("0bcdef123456789", by: "ada")
+        // Of the revision before, it would be the smaller change.
+        table.write("0bc123456789", by: "bob", from: 1, upTo: 1)
+        #expect(table.text == "0bc123456789")
+        table.write("0bc1234567890", by: "ada", from: 2, upTo: 2)
+        table.write("0bc123456789", by: "bob", from: 3, upTo: 3)
+        #expect(table.text == "0bc123456789", "Bob may delete what Ada has just typed")
+    }
+
+    @Test func whoReadsOlderTextsAfterItsOwnIsPutRight() throws {
+        var table = try Table("the cat sat on", policy: MergePolicy(), members: "ada", "bob")
+        table.write("the cat sat on\n", by: "ada", upTo: 0)
+        table.write("the cat sat on\n", by: "bob", upTo: 0)
+        #expect(!table.write("the cat sat on\nsee", by: "bob", upTo: 0).needsText)
+        #expect(table.state.needsText(ClientID("bob"), whoHadRead: .zero))
+        #expect(!table.state.needsText(ClientID("bob"), whoHadRead: Revision(1)))
+        #expect(!table.state.needsText(ClientID("ada"), whoHadRead: .zero), "it is sent Bob's text anyway")
+    }
+
+    @Test func whoGoesOnFromARefusedTextIsRefusedAgain() throws {
+        var table = try Table("one", policy: VersionCheckedPolicy(), members: "ada", "bob")
+        table.write("one, two, three", by: "ada", upTo: 0)
+        #expect(table.write("one!", by: "bob", upTo: 1).refusal != nil)
+        // It was shown what stands, and typed on before it looked.
+        #expect(table.write("one!!", by: "bob", upTo: 1, hasUnread: true).refusal != nil)
+        #expect(table.write("one, two, three!", by: "bob", upTo: 1).revision == 2)
+    }
+
+    @Test func aTextThatNobodyCanMakeSenseOfIsRefused() throws {
+        let limits = RoomLimits(history: RoomHistory.Limits(changes: 2))
+        var table = try Table("a", policy: MergePolicy(), members: "ada", "bob", limits: limits)
+        for text in ["ab", "abc", "abcd", "abcde"] { table.write(text, by: "ada") }
+        #expect(table.write("xa", by: "bob", upTo: 0).refusal?.reason == .conflict)
+        #expect(table.text == "abcde")
+    }
+
     @Test func whoTellsTheRevisionIsBelieved() throws {
         var table = try Table("one", policy: MergePolicy(), members: "ada", "bob")
         table.write("one two", by: "ada", on: 0)

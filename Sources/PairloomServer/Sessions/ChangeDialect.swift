@@ -22,7 +22,8 @@ final class ChangeDialect: SessionDialect {
         let welcome = Welcome(
             clientID: client.rawValue, session: session.rawValue, revision: greeting.revision.rawValue, policy: policy,
             limits: limits, members: members, start: start(greeting))
-        return frame(.welcome(welcome), capacity: greeting.text.count + 512 + 96 * members.count)
+        let length = greeting.isResumed ? 0 : greeting.text.count
+        return frame(.welcome(welcome), capacity: length + 512 + 96 * members.count)
     }
 
     private func start(_ greeting: Greeting) -> Welcome.Start {

@@ -11,7 +11,6 @@ import Wire
 final class RoomSession: Session {
     private let dialect: any SessionDialect
     private let documentLimit: Int
-    private let staleEdits: StaleEdits
     private let connections: ConnectionCount
     private let metrics: SocketMetrics
     private var allowance: TokenBucket
@@ -21,6 +20,8 @@ final class RoomSession: Session {
     /// What was skipped.
     private var missed: Missed?
     private var isCatchingUp = false
+    /// Answers that come after the next text, since they tell of revisions after what was skipped.
+    private var heldBack: [ByteBuffer] = []
     private var seen: SeenRevision
 
     init(
@@ -28,14 +29,13 @@ final class RoomSession: Session {
         metrics: SocketMetrics
     ) {
         self.dialect = dialect
-        self.staleEdits = staleEdits
         self.connections = connections
         self.metrics = metrics
         documentLimit = limits.document
         allowance = TokenBucket(
             capacity: Double(limits.messagesPerSecond * 2), refillPerSecond: Double(limits.messagesPerSecond),
             now: .now())
-        seen = SeenRevision(asks: dialect.wire == .change ? .nobody : staleEdits == .overwrite ? .writers : .everyone)
+        seen = SeenRevision(asks: dialect.wire == .change ? .never : staleEdits == .overwrite ? .typing : .always)
     }
 
     /// The session as a room knows it. To be called once, on the connection's loop.
@@ -74,8 +74,12 @@ final class RoomSession: Session {
         case .text(let revision):
             ask(seen.willSend(revision, now: NIODeadline.now))
             socket.send(message)
-            ask(seen.didSend(now: NIODeadline.now))
-        case .answer, .notice:
+            ask(seen.didSendFirst(now: NIODeadline.now))
+            for answer in heldBack { socket.send(answer) }
+            heldBack.removeAll()
+        case .answer where missed == .text:
+            heldBack.append(message)
+        case .answer, .prelude, .notice:
             socket.send(message)
         }
     }
@@ -84,7 +88,7 @@ final class RoomSession: Session {
     /// room for.
     private func mustSkip(_ kind: MessageKind, isWritable: Bool) -> Bool {
         switch kind {
-        case .answer:
+        case .answer, .prelude:
             return false
         case .text:
             missed = nil
@@ -126,16 +130,22 @@ final class RoomSession: Session {
         guard let room, let member else { return }
         do throws(MessageError) {
             let isAllowed = allowance.take(now: .now())
+            let isShort = message.readableBytes <= Self.readableAnyway
+            guard isAllowed || isShort else { throw Self.rateLimited(nil) }
             let message = try ClientMessage(decoding: message, in: dialect.wire, documentLimit: documentLimit)
-            guard isAllowed else {
-                let sentence = "Too many messages a second; this one was not taken."
-                throw MessageError(.rateLimited, sentence, editID: message.editID)
-            }
+            guard isAllowed else { throw Self.rateLimited(message.editID) }
             take(message, from: member, in: room)
         } catch {
             metrics.refused.increment()
             refuse(error, to: member, in: room)
         }
+    }
+
+    /// How many bytes a message may have that is read for the name of its edit though it comes too soon.
+    private static let readableAnyway = 4_096
+
+    private static func rateLimited(_ id: String?) -> MessageError {
+        MessageError(.rateLimited, "Too many messages a second; this one was not taken.", editID: id)
     }
 
     private func take(_ message: ClientMessage, from member: SessionMember, in room: Room) {
@@ -147,7 +157,7 @@ final class RoomSession: Session {
                 from: member)
         case .codeUpdate(let update):
             let base: Submission.Base =
-                update.revision.map { .revision(Revision($0)) } ?? .inferred(upTo: seen.bound(now: .now()))
+                update.revision.map { .revision(Revision($0)) } ?? .inferred(seen.receipt(now: .now()))
             room.receive(
                 Submission(id: update.id.map(EditID.init), content: .text(update.code), base: base), from: member)
             seen.didWrite()
@@ -167,7 +177,7 @@ final class RoomSession: Session {
     func receivePong(_ payload: ByteBuffer) {
         let answer = seen.didAnswer(payload, now: NIODeadline.now)
         ask(answer.nextQuestion)
-        guard staleEdits == .overwrite, let read = answer.readWhenWriting, let room, let member else { return }
+        guard let read = answer.readWhenWriting, let room, let member else { return }
         room.putRight(member, whoHadRead: read)
     }
 

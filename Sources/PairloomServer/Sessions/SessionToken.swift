@@ -13,7 +13,7 @@ struct SessionToken: Sendable, Hashable {
         rawValue = String((0..<Self.length).map { _ in Self.alphabet[Int.random(in: 0..<Self.alphabet.count)] })
     }
 
-    /// One that a client shows; nil when it was never given to anybody.
+    /// One that a client shows; nil when it cannot be one of ours.
     init?(_ text: some StringProtocol) {
         guard text.utf8.count == Self.length, text.allSatisfy(Self.alphabet.contains) else { return nil }
         rawValue = String(text)

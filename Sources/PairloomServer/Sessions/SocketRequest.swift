@@ -9,7 +9,7 @@ struct SocketRequest: Sendable, Hashable {
     let resumption: Resumption?
 
     struct Resumption: Sendable, Hashable {
-        /// Nil when it is none of ours.
+        /// Nil when it cannot be one of ours.
         let session: SessionToken?
         /// The revision that the client had; -1 when it does not say.
         let revision: Revision

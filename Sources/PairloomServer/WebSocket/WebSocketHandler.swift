@@ -17,6 +17,7 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
     private var context: ChannelHandlerContext?
     private var phase = Phase.paused
     private var isDirty = false
+    private var batch = FrameBatch()
     /// Whether reads are asked for. The handler asks for each by itself, since what stands behind it may not.
     private var isReading = false
     /// Half idle times in a row in which nothing came.
@@ -55,7 +56,7 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
     /// Sends a frame in this turn of the event loop.
     func send(_ frame: ByteBuffer) {
         guard phase == .open || phase == .paused, let context else { return }
-        context.write(wrapOutboundOut(frame), promise: nil)
+        if let full = batch.add(frame) { context.write(wrapOutboundOut(full), promise: nil) }
         guard !isDirty else { return }
         isDirty = true
         flushQueue.add(self)
@@ -63,7 +64,13 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     func flush() {
         isDirty = false
-        context?.flush()
+        guard let context else { return }
+        writeBatch(context)
+        context.flush()
+    }
+
+    private func writeBatch(_ context: ChannelHandlerContext) {
+        if let rest = batch.take() { context.write(wrapOutboundOut(rest), promise: nil) }
     }
 
     /// Begins the close handshake; the connection ends when the client has answered, or has not for too long.
@@ -71,6 +78,7 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
         guard phase == .open || phase == .paused, let context else { return }
         phase = .closing
         session.didEnd()
+        writeBatch(context)
         context.writeAndFlush(wrapOutboundOut(FrameEncoder.close(closure)), promise: nil)
         // What still comes is read and dropped: closing a socket with unread bytes would destroy the close frame.
         setReading(true)

@@ -97,7 +97,7 @@ package actor RoomDirectory {
     private func load(_ id: RoomID, near eventLoop: (any EventLoop)?) async -> Result<Room, RoomError> {
         do throws(RoomError) {
             let stored = try await stored(id)
-            let earlier = try await entries(before: stored)
+            let earlier = await entries(before: stored)
             try await makeSpace()
             let state = try await Self.replay(stored, earlier, policy: policy, limits: options.roomLimits)
             guard let room = await journal.open(state, on: eventLoop) else {
@@ -117,23 +117,20 @@ package actor RoomDirectory {
         try RoomState(stored: stored, earlier: earlier, policy: policy, limits: limits)
     }
 
-    /// The newest entries of a room's log up to its snapshot; fewer when they are large.
-    private func entries(before stored: StoredRoom) async throws(RoomError) -> [LogEntry] {
+    /// The newest entries of a room's log up to its snapshot; fewer when they are large, or cannot be had.
+    private func entries(before stored: StoredRoom) async -> [LogEntry] {
         var entries: [LogEntry] = []
         var bytes = 0
         var end = stored.snapshot.revision.next
         let start = max(stored.snapshot.revision.advanced(by: -Self.namesKept), .zero).next
         while end > start, bytes < Self.bytesForNames {
             let range = max(end.advanced(by: -Self.page), start)..<end
-            do throws(StorageError) {
-                let page = try await store.entries(of: stored.record.id, in: range, limit: Self.page)
-                bytes += page.reduce(0) { $0 + $1.payload.count }
-                entries = page + entries
-                // What is older was pruned.
-                if page.first?.revision != range.lowerBound { return entries }
-            } catch {
-                throw RoomError(error)
-            }
+            let page = try? await store.entries(of: stored.record.id, in: range, limit: Self.page)
+            guard let page, let first = page.first else { return entries }
+            bytes += page.reduce(0) { $0 + $1.payload.count }
+            entries = page + entries
+            // What is older was pruned.
+            if first.revision != range.lowerBound { return entries }
             end = range.lowerBound
         }
         return entries

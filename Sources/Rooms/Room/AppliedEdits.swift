@@ -1,51 +1,51 @@
 import ProviderKit
 
-/// The edits that were taken last, by the names that their authors gave them: one that is sent again after a lost
+/// The newest edits of each author, by the names that the author gave them: one that is sent again after a lost
 /// connection is not taken twice.
 struct AppliedEdits: Sendable {
-    /// By a hash of author and name. Its key is secret and differs in each process, so nobody can make two names meet.
-    private var revisions: [Int: Revision] = [:]
-    /// The hashes in the order in which they came, in a circle.
-    private var order: [Int] = []
-    private var oldest = 0
-    private let capacity: Int
+    private var authors: [ClientID: [Edit]] = [:]
 
-    init(capacity: Int) {
-        self.capacity = max(capacity, 1)
+    private struct Edit: Sendable {
+        let id: EditID
+        let revision: Revision
     }
+
+    /// How many are remembered of each author. A client has one edit in flight, or a few.
+    private static let perAuthor = 32
+    /// How many are looked through for an author that has not been away: enough for one that stutters.
+    private static let glance = 4
+    /// How many authors are remembered.
+    private static let mostAuthors = 512
 
     /// The revision that an edit led to; nil when it was not taken, or too long ago.
-    func revision(of id: EditID, by author: ClientID) -> Revision? {
-        revisions[Self.key(id, author)]
+    ///
+    /// - Parameter searchingAll: whether to look through all that is remembered, or just the newest few.
+    func revision(of id: EditID, by author: ClientID, searchingAll: Bool) -> Revision? {
+        guard let edits = authors[author] else { return nil }
+        return edits.suffix(searchingAll ? Self.perAuthor : Self.glance).last { $0.id == id }?.revision
     }
 
-    /// Notes an edit that was taken; the oldest one is forgotten when there are too many.
+    /// Notes an edit that was taken.
     mutating func insert(_ id: EditID, by author: ClientID, at revision: Revision) {
-        insert(Self.key(id, author), at: revision)
+        Self.append(Edit(id: id, revision: revision), to: &authors[author, default: []])
+        if authors.count > Self.mostAuthors { forgetOldest() }
     }
 
     /// Takes over what another one knows of edits up to a revision.
     mutating func keep(_ other: AppliedEdits, upTo revision: Revision) {
-        for key in other.order {
-            if let known = other.revisions[key], known <= revision { insert(key, at: known) }
+        for (author, edits) in other.authors {
+            for edit in edits where edit.revision <= revision { insert(edit.id, by: author, at: edit.revision) }
         }
     }
 
-    private mutating func insert(_ key: Int, at revision: Revision) {
-        guard revisions.updateValue(revision, forKey: key) == nil else { return }
-        if order.count < capacity {
-            order.append(key)
-        } else {
-            revisions[order[oldest]] = nil
-            order[oldest] = key
-            oldest = (oldest + 1) % capacity
-        }
+    private static func append(_ edit: Edit, to edits: inout [Edit]) {
+        if edits.count == perAuthor { edits.removeFirst() }
+        edits.append(edit)
     }
 
-    private static func key(_ id: EditID, _ author: ClientID) -> Int {
-        var hasher = Hasher()
-        hasher.combine(author)
-        hasher.combine(id)
-        return hasher.finalize()
+    /// Forgets the author that has not written for the longest time.
+    private mutating func forgetOldest() {
+        let oldest = authors.min { ($0.value.last?.revision ?? .zero) < ($1.value.last?.revision ?? .zero) }
+        if let oldest { authors[oldest.key] = nil }
     }
 }

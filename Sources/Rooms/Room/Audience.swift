@@ -29,9 +29,7 @@ final class Audience {
         if !dialects.contains(where: { $0 === member.dialect }) { dialects.append(member.dialect) }
     }
 
-    /// Takes a member out; false when it was not here.
-    func remove(_ member: any RoomMember) -> Bool {
-        let count = members.count
+    func remove(_ member: any RoomMember) {
         if member.eventLoop === home {
             locals.removeAll { $0 === member }
         } else {
@@ -39,7 +37,6 @@ final class Audience {
         }
         let remaining = members
         dialects.removeAll { dialect in !remaining.contains { $0.dialect === dialect } }
-        return remaining.count < count
     }
 
     /// The member of an id.

@@ -8,6 +8,8 @@ import ProviderKit
 struct BaseInference {
     let history: RoomHistory
     let screen: Screen
+    /// Whether an own text that was merged is one that the next may be made on; otherwise such a text was refused.
+    let mergesOwn: Bool
 
     /// A change, and what it was made on.
     struct Guess {
@@ -16,47 +18,43 @@ struct BaseInference {
         let change: TextChange
         /// The newest revision that the member had read.
         let read: Revision
+        /// How much the member changed, in code units, before that was merged as its own text had been.
+        let size: Int
+        /// Whether it was made on a text of the member's that was refused.
+        var isOverruled = false
     }
 
-    /// How many revisions are tried, the newest first: fewer of a long text, since each is compared with it.
-    private static func reach(for text: TextBuffer) -> Int {
-        min(max((1 << 22) / max(text.count, 1), 2), 32)
+    /// A text that the member may have had on its screen.
+    private enum Candidate {
+        case own(Screen.OwnText)
+        case overruled(Screen.Overruled)
+        case revision(Revision, TextBuffer)
     }
+
+    /// How many revisions are tried, the newest first.
+    private static let reach = 32
+    /// How many of the candidates that differ least at first sight are looked at closely.
+    private static let closeLooks = 3
 
     /// What the member changed, when it does not say on which revision.
     ///
-    /// - Parameter bound: the newest revision that the member may have read, if that is known.
     /// - Returns: nil when none of the texts that it may have had can be told any more.
-    func guess(for text: TextBuffer, upTo bound: Revision?) -> Guess? {
-        let newest = min(bound ?? history.revision, history.revision)
+    func guess(for text: TextBuffer, _ receipt: ReadReceipt) -> Guess? {
+        let newest = min(receipt.upTo ?? history.revision, history.revision)
         // Who sends the same text again, after it was shown another, means it.
-        if let overruled = screen.overruled, overruled.revision <= newest, overruled.text == text {
+        if let overruled = screen.overruled, !receipt.hasUnread, overruled.revision <= newest, overruled.text == text {
             return history.text(at: overruled.revision).map { Guess(text, on: $0, at: overruled.revision) }
         }
-        var own = screen.own
-        var best: Guess?
-        var smallest = Int.max
-        func consider(_ guess: Guess?, _ size: Int?) {
-            guard let guess, let size, size < smallest else { return }
-            (best, smallest) = (guess, size)
-        }
-        let oldest = max(own?.base.next ?? screen.shown, newest.advanced(by: 1 - Self.reach(for: text)))
-        history.forEachText(from: newest, downTo: oldest) { revision, candidate in
-            if let mine = own, revision < mine.revision || (revision == mine.revision && mine.merge == nil) {
-                let (guess, size) = self.guess(text, on: mine)
-                consider(guess, size)
-                own = nil
-                if revision == mine.revision { return smallest > 0 }
-            }
-            let guess = Guess(text, on: candidate, at: revision)
-            consider(guess, guess.change.size)
-            return smallest > 0
-        }
-        if let mine = own, smallest > 0 {
-            let (guess, size) = self.guess(text, on: mine)
-            consider(guess, size)
-        }
-        return best
+        return likeliest(candidates(upTo: newest, receipt), for: text)
+            .compactMap { guess(text, on: $0) }.min { $0.size < $1.size }
+    }
+
+    /// The candidates that differ least from the text at first sight, the newest first.
+    private func likeliest(_ candidates: [Candidate], for text: TextBuffer) -> [Candidate] {
+        guard candidates.count > Self.closeLooks else { return candidates }
+        let spans = candidates.map { span(of: text, over: $0) ?? .max }
+        let closest = candidates.indices.sorted { (spans[$0], $0) < (spans[$1], $1) }.prefix(Self.closeLooks)
+        return closest.sorted().map { candidates[$0] }
     }
 
     /// What the member changed, when it names the newest revision that it was sent.
@@ -64,26 +62,72 @@ struct BaseInference {
     /// - Returns: nil when the text at that revision cannot be told.
     func guess(for text: TextBuffer, told revision: Revision) -> Guess? {
         // It is not told what became of its own text, and has gone on from there.
-        if let own = screen.own, revision <= own.base, revision < own.revision { return guess(text, on: own).guess }
+        if let own = screen.own, revision <= own.base, revision < own.revision { return guess(text, on: .own(own)) }
         return history.text(at: revision).map { Guess(text, on: $0, at: revision) }
     }
 
-    /// The change from the member's own newest text, and how large it was before it was merged as that text had been.
-    private func guess(_ text: TextBuffer, on own: Screen.OwnText) -> (guess: Guess?, size: Int?) {
-        guard let result = history.text(at: own.revision) else { return (nil, nil) }
-        guard let merge = own.merge else {
-            let guess = Guess(text, on: result, at: own.revision)
-            return (guess, guess.change.size)
+    /// The texts that the member may have had, the newest first.
+    private func candidates(upTo newest: Revision, _ receipt: ReadReceipt) -> [Candidate] {
+        let certain = receipt.from
+        // What it has certainly read since has taken the place of its own text.
+        var own = screen.own.flatMap { own in certain.map { own.revision < $0 } ?? false ? nil : own }
+        var candidates: [Candidate] = []
+        // It may type on in a text that was refused, as long as it has not seen that.
+        if !mergesOwn, receipt.hasUnread, let overruled = screen.overruled { candidates.append(.overruled(overruled)) }
+        let oldest = max(
+            screen.own?.base.next ?? screen.shown, certain ?? .zero, newest.advanced(by: 1 - Self.reach))
+        history.forEachText(from: newest, downTo: oldest) { revision, text in
+            if let mine = own, revision <= mine.revision {
+                own = nil
+                // A text that was not merged is the one at its revision.
+                if revision == mine.revision, mine.merge != nil { candidates.append(.revision(revision, text)) }
+                candidates.append(.own(mine))
+                if revision < mine.revision { candidates.append(.revision(revision, text)) }
+            } else {
+                candidates.append(.revision(revision, text))
+            }
+            return true
         }
-        let change = TextChange.difference(from: result.applying(merge.back), to: text)
-        let merged = change.transformed(over: merge.forth)
-        return (Guess(base: own.revision, change: merged, read: own.base), change.size)
+        if let own { candidates.append(.own(own)) }
+        return candidates
+    }
+
+    /// How much would go or come if a candidate were replaced in one piece; nil when it cannot be told.
+    private func span(of text: TextBuffer, over candidate: Candidate) -> Int? {
+        self.text(of: candidate).map { TextChange.replacement(of: $0, with: text).size }
+    }
+
+    private func text(of candidate: Candidate) -> TextBuffer? {
+        switch candidate {
+        case .revision(_, let text): text
+        case .overruled(let overruled): overruled.text
+        case .own(let own):
+            history.text(at: own.revision).map { result in own.merge.map { result.applying($0.back) } ?? result }
+        }
+    }
+
+    private func guess(_ text: TextBuffer, on candidate: Candidate) -> Guess? {
+        guard let seen = self.text(of: candidate) else { return nil }
+        switch candidate {
+        case .revision(let revision, _):
+            return Guess(text, on: seen, at: revision)
+        case .overruled(let overruled):
+            var guess = Guess(text, on: seen, at: overruled.revision)
+            guess.isOverruled = true
+            return guess
+        case .own(let own):
+            let guess = Guess(text, on: seen, at: own.revision)
+            guard let merge = own.merge else { return guess }
+            let merged = guess.change.transformed(over: merge.forth)
+            return Guess(base: own.revision, change: merged, read: own.base, size: guess.size)
+        }
     }
 }
 
 extension BaseInference.Guess {
     fileprivate init(_ text: TextBuffer, on seen: TextBuffer, at revision: Revision) {
-        self.init(base: revision, change: .difference(from: seen, to: text), read: revision)
+        let change = TextChange.difference(from: seen, to: text)
+        self.init(base: revision, change: change, read: revision, size: change.size)
     }
 }
 

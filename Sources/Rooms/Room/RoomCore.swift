@@ -8,6 +8,8 @@ final class RoomCore {
     private let audience: Audience
     private let lane: JournalLane
     private let clock: RoomClock
+    /// Who is here, each once: what an older connection of a member still says is nobody's word.
+    private var connections: [ClientID: ObjectIdentifier] = [:]
     private var unsaved: Unsaved
     /// The text as each dialect says it, at the newest revision; made when first asked for.
     private var standing: [ObjectIdentifier: ByteBuffer] = [:]
@@ -44,6 +46,7 @@ final class RoomCore {
         try makePlace(for: member)
         let greeting = try state.join(member.id, resumingAt: member.resumption)
         audience.add(member)
+        connections[member.id] = ObjectIdentifier(member)
         lastUsed = clock.now()
         let message = member.greeting(greeting) ?? standing(in: member.dialect)
         audience.send(message, as: .text(state.revision), to: member)
@@ -64,22 +67,28 @@ final class RoomCore {
 
     func leave(_ member: any RoomMember) {
         // One whose place was taken has left already.
-        guard audience.remove(member) else { return }
+        guard isHere(member) else { return }
+        audience.remove(member)
+        connections[member.id] = nil
         state.leave(member.id)
         if state.memberCount == 0 { standing.removeAll() }
         lastUsed = clock.now()
         notePresence(after: Self.pauseOfComings)
     }
 
+    private func isHere(_ member: any RoomMember) -> Bool {
+        connections[member.id] == ObjectIdentifier(member)
+    }
+
     /// Sends a member the text that stands, instead of all it may have missed.
-    func sendStanding(to member: any RoomMember) {
+    private func sendStanding(to member: any RoomMember) {
         state.didShowText(to: member.id)
         audience.send(standing(in: member.dialect), as: .text(state.revision), to: member)
     }
 
     /// Brings a member up to date that skipped something.
     func catchUp(_ member: any RoomMember, on missed: Missed) {
-        guard state.members[member.id] != nil else { return }
+        guard isHere(member) else { return }
         if missed == .text { sendStanding(to: member) }
         sendSaved(to: member)
         if let message = member.dialect.presence(state.memberDescriptions) {
@@ -97,8 +106,7 @@ final class RoomCore {
     // MARK: Edits
 
     func receive(_ submission: Submission, from member: any RoomMember) {
-        // What a member that was sent away still says is nobody's word.
-        guard phase != .retired, state.members[member.id] != nil else { return }
+        guard phase != .retired, isHere(member) else { return }
         let outcome = take(submission, as: member.id, except: member)
         switch outcome {
         case .committed(let change, let hasText):
@@ -134,16 +142,26 @@ final class RoomCore {
 
     private func acknowledge(_ submission: Submission, at revision: Revision, of member: any RoomMember, hasText: Bool)
     {
+        let hasText = hasText && canFollow(submission, at: revision, member)
         if let id = submission.id,
             let message = member.dialect.acknowledgement(of: id, at: revision, textFollows: !hasText)
         {
-            audience.send(message, as: .answer, to: member)
+            audience.send(message, as: hasText ? .answer : .prelude, to: member)
         }
         if !hasText { sendStanding(to: member) }
     }
 
+    /// Whether a member that counts revisions can tell where its edit stands: a whole text must be made on the newest one,
+    /// and be answered.
+    private func canFollow(_ submission: Submission, at revision: Revision, _ member: any RoomMember) -> Bool {
+        guard member.dialect.tellsNews, case .text = submission.content else { return true }
+        guard submission.id != nil, case .revision(let base) = submission.base else { return false }
+        return base == revision || base.next == revision
+    }
+
     /// Tells a member why its edit was not taken.
     func refuse(_ id: EditID?, of member: any RoomMember, _ refusal: Refusal) {
+        guard isHere(member) else { return }
         let message = member.dialect.refusal(refusal, of: id, text: state.text, revision: state.revision)
         if let message {
             audience.send(message, as: .answer, to: member)
@@ -152,11 +170,11 @@ final class RoomCore {
         }
     }
 
-    /// Sends a member the text if it wrote last, and before it had read what others did: it read that after its own text.
+    /// Sends a member the text if it shows another, since it read what others did after its own text.
     ///
-    /// - Parameter revision: the newest that the member had read when it wrote.
+    /// - Parameter revision: the newest that the member had read for certain when it wrote.
     func putRight(_ member: any RoomMember, whoHadRead revision: Revision) {
-        if state.wroteLast(member.id), revision < state.newestRevision(notBy: member.id) { sendStanding(to: member) }
+        if isHere(member), state.needsText(member.id, whoHadRead: revision) { sendStanding(to: member) }
     }
 
     private func announce(_ change: RoomChange, except author: (any RoomMember)?) {
@@ -171,6 +189,7 @@ final class RoomCore {
 
     /// Takes what a member says about itself; the others learn it soon.
     func receive(_ update: PresenceUpdate, from member: any RoomMember) {
+        guard isHere(member) else { return }
         do throws(PresenceProblem) {
             try state.receive(update, from: member.id)
             notePresence(after: .milliseconds(Int64(30 + 2 * state.memberCount)))

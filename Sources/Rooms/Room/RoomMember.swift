@@ -30,8 +30,10 @@ package enum MessageKind: Sendable, Hashable {
     case update(Revision)
     /// Where the member starts over, at a revision. Must not be skipped.
     case text(Revision)
-    /// Must not be skipped.
+    /// Must not be skipped, but may come after the next `.text` when changes were skipped before it.
     case answer
+    /// An answer that is followed by a `.text` at once.
+    case prelude
     /// May be skipped, and be asked for later.
     case notice
 }

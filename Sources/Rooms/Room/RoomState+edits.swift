@@ -11,7 +11,7 @@ extension RoomState {
     package mutating func receive(
         _ submission: Submission, from author: ClientID, at time: Timestamp, obstacle: Refusal? = nil
     ) -> EditOutcome {
-        if let id = submission.id, let revision = applied.revision(of: id, by: author) { return .repeated(revision) }
+        if let id = submission.id, let revision = repeated(id, by: author) { return .repeated(revision) }
         if let obstacle { return .refused(obstacle) }
         switch submission.content {
         case .changes(let replacements): return receive(replacements, of: submission, from: author, at: time)
@@ -19,54 +19,120 @@ extension RoomState {
         }
     }
 
+    /// The revision that an edit led to when it was taken before.
+    private mutating func repeated(_ id: EditID, by author: ClientID) -> Revision? {
+        let isReturning = members[author]?.mayRepeat ?? false
+        let revision = applied.revision(of: id, by: author, searchingAll: isReturning)
+        // What was lost with a connection is sent again first, and in order.
+        if isReturning, revision == nil { members[author]?.mayRepeat = false }
+        return revision
+    }
+
+    // MARK: Changes
+
     private mutating func receive(
         _ replacements: [TextChange.Replacement], of submission: Submission, from author: ClientID, at time: Timestamp
     ) -> EditOutcome {
         let base = toldRevision(submission.base) ?? (policy.staleEdits == .refuse ? nil : history.revision)
         guard let base, let length = history.length(at: base), base >= members[author]?.floor ?? .zero else {
-            return .refused(conflict(since: base))
+            return .refused(conflict(since: base, for: submission))
         }
         do throws(TextChangeError) {
             let change = try TextChange(baseLength: length, replacements: replacements)
+            let isNewest = base == history.revision
             let edit = ProposedEdit(author: author, base: base, content: .change(change))
-            return decide(edit, named: submission.id, at: time) { [policy] isNewest, _ in
-                isNewest || policy.staleEdits == .transform
+            let canTellText = isNewest || policy.staleEdits == .transform
+            switch decide(edit, of: submission, at: time) {
+            case .made(let change): return .committed(change, authorHasText: canTellText)
+            case .unneeded: return .unchanged(authorHasText: canTellText)
+            case .refused(let refusal): return .refused(refusal)
             }
         } catch {
             return .refused(Refusal(.invalid, detail: "\(error)"))
         }
     }
 
+    // MARK: Whole texts
+
     private mutating func receive(
         _ text: TextBuffer, of submission: Submission, from author: ClientID, at time: Timestamp
     ) -> EditOutcome {
+        // Who reads others' texts after its own shows a text that the room no longer has.
+        let hasReadAll = hasReadAll(submission.base, author)
         if text == history.text {
             noteText(of: author) { [revision] in $0.didWrite(hadRead: $0.own?.base ?? $0.shown, at: revision) }
-            return .unchanged(authorHasText: true)
+            return .unchanged(authorHasText: hasReadAll)
         }
         let reading = read(text, submission.base, from: author)
-        if let reading, reading.edit.content.isIdentity {
+        switch decide(text, reading, of: submission, from: author, at: time) {
+        case .made(let change):
+            let isResult = text == history.text
+            let merge = isResult ? nil : Screen.Merge(of: text, into: history.text)
+            let read = reading?.read ?? change.revision.advanced(by: -1)
+            noteText(of: author) { $0.didWrite(hadRead: read, at: change.revision, merge: merge) }
+            return .committed(change, authorHasText: isResult && hasReadAll)
+        case .unneeded:
             noteOverruled(text, of: author)
             return .unchanged(authorHasText: false)
+        case .refused(let refusal):
+            if refusal.reason == .conflict { noteOverruled(text, of: author) }
+            return .refused(refusal)
         }
-        let edit =
-            reading?.edit
-            ?? ProposedEdit(author: author, base: toldRevision(submission.base), content: .text(text))
-        let hasCrossed = edit.base.map { $0 < newestRevision(notBy: author) } ?? false
-        // What it had read is older than what its edit is made on when its own text was merged before.
-        let hadReadAll = reading.map { $0.read == history.revision } ?? false
-        let outcome = decide(edit, named: submission.id, at: time) { [policy] _, result in
-            policy.staleEdits == .overwrite ? !hasCrossed : hadReadAll || text == result
+    }
+
+    private mutating func decide(
+        _ text: TextBuffer, _ reading: BaseInference.Guess?, of submission: Submission, from author: ClientID,
+        at time: Timestamp
+    ) -> Decision {
+        guard let reading else {
+            let edit = ProposedEdit(author: author, base: toldRevision(submission.base), content: .text(text))
+            // A member's text that nobody can make sense of would take back what others did.
+            if case .inferred = submission.base, policy.staleEdits != .overwrite {
+                return .refused(Refusal(.conflict))
+            }
+            return decide(edit, of: submission, at: time)
         }
-        switch outcome {
-        case .committed(let change, let hasText):
-            let read = reading?.read ?? change.revision.advanced(by: -1)
-            let merge = hasText ? nil : Screen.Merge(of: text, into: history.text)
-            noteText(of: author) { $0.didWrite(hadRead: read, at: change.revision, merge: merge) }
-        case .unchanged, .refused, .repeated:
-            noteOverruled(text, of: author)
+        if reading.isOverruled { return .refused(Refusal(.conflict)) }
+        if reading.change.isIdentity { return .unneeded }
+        let edit = ProposedEdit(author: author, base: reading.base, content: .change(reading.change))
+        return decide(edit, of: submission, at: time)
+    }
+
+    /// What a whole text means under a policy that asks what it was made on; nil when that does not matter, or cannot be
+    /// told.
+    private func read(_ text: TextBuffer, _ base: Submission.Base, from author: ClientID) -> BaseInference.Guess? {
+        guard policy.staleEdits != .overwrite, let screen = members[author]?.screen else { return nil }
+        let inference = BaseInference(history: history, screen: screen, mergesOwn: policy.staleEdits == .transform)
+        switch base {
+        case .revision(let revision): return inference.guess(for: text, told: revision)
+        case .inferred(let receipt): return inference.guess(for: text, receipt)
+        case .newest, .unknown: return nil
         }
-        return outcome
+    }
+
+    /// Whether an author had read everything that others did.
+    private func hasReadAll(_ base: Submission.Base, _ author: ClientID) -> Bool {
+        switch base {
+        case .revision(let revision): revision >= newestRevision(notBy: author)
+        // Found out later: see `needsText(_:whoHadRead:)`.
+        case .inferred, .newest, .unknown: true
+        }
+    }
+
+    /// Whether a member shows another text than the one that stands, which it wrote: it read older ones after that.
+    ///
+    /// - Parameter revision: the newest that the member had read for certain when it wrote.
+    package func needsText(_ id: ClientID, whoHadRead revision: Revision) -> Bool {
+        guard let member = members[id], newestRun?.author == id else { return false }
+        return revision < max(newestRevision(notBy: id), member.floor)
+    }
+
+    private func toldRevision(_ base: Submission.Base) -> Revision? {
+        switch base {
+        case .revision(let revision): revision
+        case .newest: history.revision
+        case .inferred, .unknown: nil
+        }
     }
 
     /// Remembers that the author is shown the room's text instead of its own.
@@ -81,50 +147,27 @@ extension RoomState {
         members[author] = member
     }
 
-    /// What a whole text means under a policy that asks what it was made on; nil when that does not matter, or cannot be
-    /// told.
-    private func read(
-        _ text: TextBuffer, _ base: Submission.Base, from author: ClientID
-    ) -> (edit: ProposedEdit, read: Revision)? {
-        guard policy.staleEdits != .overwrite, let screen = members[author]?.screen else { return nil }
-        let inference = BaseInference(history: history, screen: screen)
-        let guess: BaseInference.Guess? =
-            switch base {
-            case .revision(let revision): inference.guess(for: text, told: revision)
-            case .inferred(let bound): inference.guess(for: text, upTo: bound)
-            case .newest, .unknown: nil
-            }
-        return guess.map {
-            (ProposedEdit(author: author, base: $0.base, content: .change($0.change)), $0.read)
-        }
-    }
+    // MARK: Decisions
 
-    private func toldRevision(_ base: Submission.Base) -> Revision? {
-        switch base {
-        case .revision(let revision): revision
-        case .newest: history.revision
-        case .inferred, .unknown: nil
-        }
+    private enum Decision {
+        case made(RoomChange)
+        /// The text stands as the author wants it.
+        case unneeded
+        case refused(Refusal)
     }
 
     /// Asks the policy, and makes the change that it wants.
-    ///
-    /// - Parameter authorHasText: whether the author can tell the text that then stands, given whether its edit was made on
-    ///   the newest one, and that text.
-    private mutating func decide(
-        _ edit: ProposedEdit, named id: EditID?, at time: Timestamp, authorHasText: (Bool, TextBuffer) -> Bool
-    ) -> EditOutcome {
-        let isNewest = edit.base == history.revision
+    private mutating func decide(_ edit: ProposedEdit, of submission: Submission, at time: Timestamp) -> Decision {
+        guard isAffordable(edit) else { return .refused(conflict(since: edit.base, for: submission)) }
         switch policy.resolve(edit, against: history) {
         case .unchanged:
-            return .unchanged(authorHasText: authorHasText(isNewest, history.text))
+            return .unneeded
         case .reject:
-            return .refused(conflict(since: edit.base))
+            return .refused(conflict(since: edit.base, for: submission))
         case .apply(let change):
-            if change.isIdentity { return .unchanged(authorHasText: authorHasText(isNewest, history.text)) }
+            if change.isIdentity { return .unneeded }
             if let refusal = refusal(of: change) { return .refused(refusal) }
-            let commit = commit(change, by: edit.author, named: id, at: time)
-            return .committed(commit, authorHasText: authorHasText(isNewest, history.text))
+            return .made(commit(change, by: edit.author, named: submission.id, at: time))
         }
     }
 
@@ -138,6 +181,17 @@ extension RoomState {
         updatedAt = time
         rebaseSelections()
         return RoomChange(revision: history.revision, author: author, id: id, at: time, change: change)
+    }
+
+    /// Whether an edit is not in too many places for how old it is: each of them is moved over each change since.
+    private func isAffordable(_ edit: ProposedEdit) -> Bool {
+        guard case .change(let change) = edit.content, let base = edit.base, base < history.revision else {
+            return true
+        }
+        let age = history.revision.rawValue.subtractingReportingOverflow(base.rawValue)
+        guard !age.overflow else { return true }
+        let moves = age.partialValue.multipliedReportingOverflow(by: change.replacements.count + 1)
+        return !moves.overflow && moves.partialValue <= 100_000
     }
 
     /// Why a change of the newest text cannot be made, whatever the policy says.
@@ -156,23 +210,17 @@ extension RoomState {
         return nil
     }
 
-    /// How many changes are put together for an author that was refused; who missed more gets the text.
-    private static let longestCatchUp = 64
+    /// How many changes, in how many places, are put together for an author that was refused; who missed more gets the
+    /// text.
+    private static let longestCatchUp = (changes: 64, places: 1_000)
 
-    private func conflict(since base: Revision?) -> Refusal {
-        guard let entries = base.flatMap(history.entries(since:)), entries.count <= Self.longestCatchUp else {
-            return Refusal(.conflict)
-        }
+    private func conflict(since base: Revision?, for submission: Submission) -> Refusal {
+        // Who gives its edits no names gets the text anyway.
+        guard submission.id != nil, let entries = base.flatMap(history.entries(since:)),
+            entries.count <= Self.longestCatchUp.changes,
+            entries.reduce(0, { $0 + $1.change.replacements.count }) <= Self.longestCatchUp.places
+        else { return Refusal(.conflict) }
         let missed = entries.dropFirst().reduce(entries.first?.change) { $0?.composed(with: $1.change) }
         return Refusal(.conflict, missed: missed ?? .identity(length: history.text.count))
-    }
-}
-
-extension ProposedEdit.Content {
-    fileprivate var isIdentity: Bool {
-        switch self {
-        case .change(let change): change.isIdentity
-        case .text: false
-        }
     }
 }

@@ -14,7 +14,7 @@ package struct RoomState: Sendable {
     var members: [ClientID: Member] = [:]
     /// Who was here since the room was opened, members included: they may come back and go on.
     private var acquaintances: Set<ClientID> = []
-    var applied: AppliedEdits
+    var applied = AppliedEdits()
     /// Who made the newest changes in a row, and the revision before them.
     var newestRun: (author: ClientID, before: Revision)?
     /// Text that was brought in since the last snapshot, in code units.
@@ -28,6 +28,8 @@ package struct RoomState: Sendable {
         /// The oldest revision that its changes may be made on: it was sent a text of that revision instead of changes, so
         /// it cannot tell what became of an edit that it had made before.
         var floor: Revision
+        /// Whether it came back, and may send edits again that were taken.
+        var mayRepeat = false
         var presence = Presence()
         /// The revision that the selection is told in.
         var presenceRevision: Revision
@@ -52,12 +54,12 @@ package struct RoomState: Sendable {
         self.policy = policy
         self.limits = limits
         snapshotRevision = stored.snapshot.revision
-        applied = AppliedEdits(capacity: limits.history.changes)
         history = RoomHistory(
             revision: stored.snapshot.revision, text: TextBuffer(stored.snapshot.text), limits: limits.history)
         for entry in earlier {
-            let change = try RoomChange(entry: entry, of: stored.record.id)
-            if let id = change.id { applied.insert(id, by: change.author, at: change.revision) }
+            // The text does not depend on these: one that cannot be read is one name less.
+            guard let change = try? RoomChange(entry: entry, of: stored.record.id), let id = change.id else { continue }
+            applied.insert(id, by: change.author, at: change.revision)
         }
         for entry in stored.entries {
             let change = try RoomChange(entry: entry, of: stored.record.id)
@@ -93,6 +95,7 @@ package struct RoomState: Sendable {
         // Who wanted to go on and starts over may have edits on their way that it made on a text of another past.
         let startsOver = revision != nil && missed == nil
         members[id] = Member(shown: history.revision, floor: startsOver ? history.revision : .zero)
+        members[id]?.mayRepeat = revision != nil
         // Nobody needs to be remembered for longer than what they could go on with.
         if acquaintances.count >= 8 * max(limits.members, 32) { acquaintances = Set(members.keys) }
         acquaintances.insert(id)
@@ -109,11 +112,6 @@ package struct RoomState: Sendable {
         members[member]?.floor = history.revision
     }
 
-    /// Whether the newest revision is this author's work.
-    package func wroteLast(_ author: ClientID) -> Bool {
-        newestRun?.author == author
-    }
-
     /// The newest revision that is not this author's own work.
     package func newestRevision(notBy author: ClientID) -> Revision {
         if let newestRun, newestRun.author == author { return newestRun.before }
@@ -127,12 +125,13 @@ package struct RoomState: Sendable {
         savedRevision = max(savedRevision, revision)
     }
 
-    /// A snapshot to store, when the store's newest one is this many revisions old, or the log since then has grown to a
-    /// multiple of the text.
+    /// A snapshot to store, when the store's newest one is this many revisions old, or more for a long text, so that the
+    /// cost for each edit does not grow with it; or when the log since then has grown to a multiple of the text.
     ///
     /// Always of a saved revision, since a snapshot must not run ahead of the log.
     package mutating func takeSnapshot(every count: Int) -> RoomSnapshot? {
-        let isDue = savedRevision.rawValue - snapshotRevision.rawValue >= max(count, 1)
+        let interval = count == 1 ? 1 : max(count, history.text.count / 64)
+        let isDue = savedRevision.rawValue - snapshotRevision.rawValue >= max(interval, 1)
         let isLong = loggedUnits > max(1 << 16, 8 * history.text.count) && savedRevision > snapshotRevision
         guard isDue || isLong, let text = history.text(at: savedRevision) else { return nil }
         snapshotRevision = savedRevision

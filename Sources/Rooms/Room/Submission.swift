@@ -16,9 +16,8 @@ package struct Submission: Sendable {
         case revision(Revision)
         /// Whatever stands when the edit arrives; the author wants it so.
         case newest
-        /// The author does not say, but is a member: the room works it out. The author cannot have read anything newer than
-        /// `upTo`, if that is known.
-        case inferred(upTo: Revision?)
+        /// The author does not say, but is a member: the room works it out from what the author may have read.
+        case inferred(ReadReceipt)
         /// Nobody knows.
         case unknown
     }

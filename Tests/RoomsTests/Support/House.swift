@@ -67,8 +67,10 @@ struct House {
         try await directory.create(text: TextBuffer(text), language: "python").id
     }
 
-    func makeMember(_ id: ClientID = .random(), on loop: Int = 0) -> RecordingMember {
-        RecordingMember(id, on: loops[loop], dialect: dialect)
+    func makeMember(
+        _ id: ClientID = .random(), resumingAt revision: Revision? = nil, on loop: Int = 0
+    ) -> RecordingMember {
+        RecordingMember(id, resumingAt: revision, on: loops[loop], dialect: dialect)
     }
 
     /// Returns when the store has a revision of a room.
@@ -92,6 +94,6 @@ extension Room {
 
     /// An edit as a client of whole texts makes it.
     func receive(_ text: String, from member: RecordingMember) {
-        receive(Submission(content: .text(TextBuffer(text)), base: .inferred(upTo: nil)), from: member)
+        receive(Submission(content: .text(TextBuffer(text)), base: .inferred(ReadReceipt())), from: member)
     }
 }

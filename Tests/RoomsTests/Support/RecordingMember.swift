@@ -10,7 +10,7 @@ final class RecordingMember: RoomMember {
     let eventLoop: any EventLoop
     let dialect: any Dialect
     let openedAt = NIODeadline.now()
-    let resumption: Revision? = nil
+    let resumption: Revision?
     private let state = Mutex(State())
 
     private struct State {
@@ -19,7 +19,11 @@ final class RecordingMember: RoomMember {
         var watcher: (count: Int, continuation: CheckedContinuation<Void, Never>)?
     }
 
-    init(_ id: ClientID = .random(), on eventLoop: any EventLoop, dialect: any Dialect) {
+    init(
+        _ id: ClientID = .random(), resumingAt revision: Revision? = nil, on eventLoop: any EventLoop,
+        dialect: any Dialect
+    ) {
+        resumption = revision
         self.id = id
         self.eventLoop = eventLoop
         self.dialect = dialect

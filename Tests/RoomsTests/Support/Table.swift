@@ -24,13 +24,17 @@ struct Table {
     ///
     /// - Parameters:
     ///   - bound: the newest revision that it may have read, if that is known.
+    ///   - certain: the newest revision that it has read for certain.
+    ///   - hasUnread: whether it may not have read what it was sent last.
     ///   - revision: what it says that the text was made on.
     @discardableResult
-    mutating func write(_ text: String, by member: String, upTo bound: Int? = nil, on revision: Int? = nil)
-        -> EditOutcome
-    {
-        let base: Submission.Base =
-            revision.map { .revision(Revision($0)) } ?? .inferred(upTo: bound.map(Revision.init))
+    mutating func write(
+        _ text: String, by member: String, from certain: Int? = nil, upTo bound: Int? = nil, on revision: Int? = nil,
+        hasUnread: Bool = false
+    ) -> EditOutcome {
+        let receipt = ReadReceipt(
+            from: certain.map(Revision.init), upTo: bound.map(Revision.init), hasUnread: hasUnread)
+        let base: Submission.Base = revision.map { .revision(Revision($0)) } ?? .inferred(receipt)
         return receive(Submission(content: .text(TextBuffer(text)), base: base), by: member)
     }
 

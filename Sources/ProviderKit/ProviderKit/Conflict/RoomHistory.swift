@@ -35,7 +35,7 @@ public struct RoomHistory: Sendable {
         fileprivate static let forgotten = Entry(.identity(length: 0), by: ClientID(""), over: TextBuffer())
     }
 
-    /// How much of the past is held: whichever bound is reached first.
+    /// How much of the past is held: whichever bound is reached first. The newest change is held in any case.
     public struct Limits: Sendable {
         public let changes: Int
         /// Inserted and deleted text, in UTF-16 code units.
@@ -120,7 +120,8 @@ public struct RoomHistory: Sendable {
     }
 
     private mutating func forgetOldest() {
-        while held.count - firstHeld > limits.changes || (heldUnits > limits.units && firstHeld < held.count) {
+        // The newest one is always held: whoever writes while it is on its way must be understood.
+        while held.count - firstHeld > limits.changes || (heldUnits > limits.units && firstHeld < held.count - 1) {
             heldUnits -= held[firstHeld].cost
             // Frees its texts at once: they may be large, and the array shrinks only now and then.
             held[firstHeld] = .forgotten

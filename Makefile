@@ -34,7 +34,7 @@ check-deps: ## Build the tests and check which module imports and links what
 	swift build --build-tests --explicit-target-dependency-import-check error
 	scripts/check-linkage
 
-bench: ## Measure against a plain WebSocket server on Node, see Benchmarks/README.md
+bench: ## Measure the server, see Benchmarks/README.md
 	@scripts/bootstrap bench
 	Benchmarks/run
 

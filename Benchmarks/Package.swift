@@ -1,26 +1,52 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The load generator is a package of its own, so that nothing it needs becomes a dependency of the server.
+// The benchmarks are a package of their own, so that nothing they need becomes a dependency of the server.
+//
+// What they measure and use of the server is open to its own package alone. So its modules are targets of this package,
+// too: Modules and Plugins are links to their folders.
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
+let providerKit: Target.Dependency = .product(name: "ProviderKit", package: "ProviderKit")
+
+/// A part of the server, from a folder outside of this package.
+func linked(_ name: String, from folder: String = "Modules", _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "\(folder)/\(name)", swiftSettings: settings)
+}
 
 let package = Package(
     name: "pairloom-benchmarks",
-    products: [.executable(name: "pairloom-load", targets: ["pairloom-load"])],
-    dependencies: [.package(url: "https://github.com/apple/swift-nio", from: "2.101.0")],
+    products: [
+        .executable(name: "pairloom-load", targets: ["pairloom-load"]),
+        .executable(name: "room-replay", targets: ["room-replay"]),
+    ],
+    dependencies: [
+        .package(path: "../Sources/ProviderKit"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    ],
     targets: [
+        linked("ConflictMerge", from: "Plugins", [providerKit]),
+        linked("PairloomClient", ["Wire", providerKit, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
+        linked("Rooms", [providerKit, logging, nioCore]),
+        linked("Wire", [providerKit, nioCore]),
         .executableTarget(
             name: "pairloom-load",
-            dependencies: [
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: [
-                .enableUpcomingFeature("ExistentialAny"),
-                .enableUpcomingFeature("MemberImportVisibility"),
-                .enableUpcomingFeature("InternalImportsByDefault"),
-                .treatAllWarnings(as: .error),
-            ])
+            dependencies: ["PairloomClient", "Wire", providerKit, nioCore, nioHTTP1, nioPosix],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "room-replay", dependencies: ["ConflictMerge", "Rooms", providerKit], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import CollabText
 import NIOCore
 import NIOPosix
 
@@ -7,9 +8,9 @@ import NIOPosix
 final class LoadRun {
     let options: LoadOptions
     private let loop: any EventLoop
-    private let finished: EventLoopPromise<Report>
+    private let finished: EventLoopPromise<Outcome>
     private var members: [Member] = []
-    private var unopened: Int
+    private var absent: Int
 
     private var isSending = false
     private var measure: Measurement?
@@ -19,8 +20,15 @@ final class LoadRun {
     /// For each member: how many deliveries of its messages are still to come.
     private var awaited: [Int]
 
+    /// What a run leads to.
+    struct Outcome: Sendable {
+        let report: Report
+        /// The texts that members ended with who keep one, each with the place of its room.
+        let copies: [(room: Int, text: TextBuffer)]
+    }
+
     /// Connects everyone, sends for the time that the options say, and reports.
-    static func report(_ options: LoadOptions, rooms: [String], on loop: any EventLoop) async throws -> Report {
+    static func outcome(_ options: LoadOptions, rooms: [String], on loop: any EventLoop) async throws -> Outcome {
         try await loop.flatSubmit {
             LoadRun(options, on: loop).start(in: rooms)
         }.get()
@@ -30,18 +38,20 @@ final class LoadRun {
         self.options = options
         self.loop = loop
         self.finished = loop.makePromise()
-        self.unopened = options.rooms * options.members
-        self.awaited = Array(repeating: 0, count: unopened)
+        self.absent = options.rooms * options.members
+        self.awaited = Array(repeating: 0, count: absent)
     }
 
-    private func start(in rooms: [String]) -> EventLoopFuture<Report> {
+    private func start(in rooms: [String]) -> EventLoopFuture<Outcome> {
         let bound = NIOLoopBound(self, eventLoop: loop)
-        for index in 0..<unopened {
-            let room = rooms[index / options.members]
+        let logs = NIOLoopBound(rooms.map { _ in RoomLog() }, eventLoop: loop)
+        for index in awaited.indices {
+            let room = index / options.members
             ClientBootstrap(group: loop)
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        let member = Member(index: index, room: room, run: bound.value)
+                        let voice = bound.value.voice(of: index, log: logs.value[room])
+                        let member = Member(index: index, room: rooms[room], voice: voice, run: bound.value)
                         bound.value.members.append(member)
                         try channel.pipeline.syncOperations.addHandler(member)
                     }
@@ -52,10 +62,19 @@ final class LoadRun {
         return finished.futureResult
     }
 
-    /// A member's WebSocket is open; when the last one is, the run begins.
-    func memberDidOpen() {
-        unopened -= 1
-        guard unopened == 0 else { return }
+    private func voice(of index: Int, log: RoomLog) -> any Voice {
+        let seat = options.seat(of: index)
+        return switch options.dialect {
+        case .seed: SeedVoice(index: index)
+        case .change where options.isReplica(index): ReplicaVoice(index: index, seat: seat, log: log)
+        case .change: CountingVoice(index: index, seat: seat, log: log)
+        }
+    }
+
+    /// A member is in its room; when the last one is, the run begins.
+    func memberDidJoin() {
+        absent -= 1
+        guard absent == 0 else { return }
         members.sort { $0.index < $1.index }
         // A server may answer before the member is in the room, and would have nothing to deliver to it until then.
         loop.assumeIsolated().scheduleTask(in: .milliseconds(500)) { self.begin() }
@@ -73,11 +92,18 @@ final class LoadRun {
     }
 
     /// A member has received what another one of its room wrote.
-    func memberDidReceive(_ origin: Update.Origin, at now: NIODeadline) {
+    ///
+    /// - Parameter latency: since that was sent; zero when the message does not tell.
+    func memberDidReceive(from writer: Int, after latency: TimeAmount) {
         received += 1
-        measure?.add(now - origin.time)
-        awaited[origin.writer] -= 1
-        if case .saturate = options.mode { fillWindow(of: members[origin.writer]) }
+        measure?.add(latency)
+        awaited[writer] -= 1
+        memberIsReady(members[writer])
+    }
+
+    /// A member may go on, as far as the server is concerned.
+    func memberIsReady(_ member: Member) {
+        if case .saturate = options.mode { fillWindow(of: member) }
     }
 
     /// The server has not taken a message and told its author so.
@@ -85,7 +111,7 @@ final class LoadRun {
         if refused == 0 { log("the server refused a message: \(why)") }
         refused += 1
         awaited[member.index] -= options.audience
-        if case .saturate = options.mode { fillWindow(of: member) }
+        memberIsReady(member)
     }
 
     /// Ends the run with an error; only the first one counts.
@@ -103,11 +129,12 @@ final class LoadRun {
     }
 
     private func fillWindows() {
-        for member in members where member.index % options.members < options.writers { fillWindow(of: member) }
+        for member in members { fillWindow(of: member) }
     }
 
     private func fillWindow(of member: Member) {
-        while isSending, awaited[member.index] <= (options.window - 1) * options.audience {
+        guard options.seat(of: member.index).isWriter else { return }
+        while isSending, member.voice.isReady, awaited[member.index] <= (options.window - 1) * options.audience {
             send(from: member, stamped: .now())
         }
     }
@@ -159,7 +186,13 @@ final class LoadRun {
             loop.assumeIsolated().scheduleTask(in: .milliseconds(10)) { self.drain(until: deadline, report: report) }
         } else {
             for member in members { member.leave() }
-            finished.succeed(report())
+            finished.succeed(Outcome(report: report(), copies: copies()))
+        }
+    }
+
+    private func copies() -> [(room: Int, text: TextBuffer)] {
+        members.compactMap { member in
+            member.voice.text.map { (room: member.index / options.members, text: $0) }
         }
     }
 }

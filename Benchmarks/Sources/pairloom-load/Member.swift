@@ -1,6 +1,6 @@
 import NIOCore
 
-/// One connection to a room: opens the WebSocket, sends updates, tells the run what arrives.
+/// One connection to a room: opens the WebSocket, sends what its voice says, tells the run what arrives.
 final class Member: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -16,10 +16,9 @@ final class Member: ChannelInboundHandler {
     private static let endOfHead = Array("\r\n\r\n".utf8)
     private static let switching = Array("HTTP/1.1 101".utf8)
 
-    private static let errorType = Array("\"error\"".utf8)
-
     /// The member's place among all members of the run.
     let index: Int
+    let voice: any Voice
     private let path: String
     private let run: LoadRun
     private let mask = (0..<4).map { _ in UInt8.random(in: 1...255) }
@@ -27,16 +26,19 @@ final class Member: ChannelInboundHandler {
     private var reader = FrameReader()
     private var context: ChannelHandlerContext?
 
-    init(index: Int, room: String, run: LoadRun) {
+    init(index: Int, room: String, voice: any Voice, run: LoadRun) {
         self.index = index
+        self.voice = voice
         self.path = "/ws/\(room)"
         self.run = run
     }
 
-    /// Sends an update at once, stamped with a time.
+    /// Sends the next message at once, stamped with a time.
     func send(stamped time: NIODeadline) {
         guard let context else { return }
-        let frame = Update.frame(writer: index, time: time, mask: mask, allocator: context.channel.allocator)
+        let frame = context.channel.allocator.maskedFrame(opcode: FrameReader.text, mask: mask) {
+            voice.write(into: &$0, stamped: time)
+        }
         context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
     }
 
@@ -63,7 +65,7 @@ final class Member: ChannelInboundHandler {
             Upgrade: websocket\r
             Sec-WebSocket-Version: 13\r
             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-            \r
+            \(type(of: voice).subprotocol.map { "Sec-WebSocket-Protocol: \($0)\r\n" } ?? "")\r
 
             """
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: request)), promise: nil)
@@ -100,7 +102,7 @@ final class Member: ChannelInboundHandler {
             return fail("the server refused a WebSocket: \(String(buffer: answer).prefix { !$0.isNewline })")
         }
         state = .open
-        run.memberDidOpen()
+        if type(of: voice).isWelcomeUnasked { run.memberDidJoin() }
         var rest = answer
         rest.moveReaderIndex(to: end)
         receive(&rest)
@@ -125,23 +127,24 @@ final class Member: ChannelInboundHandler {
     }
 
     private func receive(message: ByteBufferView, at now: NIODeadline) {
-        if let origin = Update.origin(of: message) {
-            // A server may send a writer its own text, to put it right; that is no delivery.
-            if origin.writer != index { run.memberDidReceive(origin, at: now) }
-        } else if message.firstRange(of: Self.errorType) != nil {
-            run.memberWasRefused(self, why: String(decoding: message, as: UTF8.self))
+        do {
+            switch try voice.receive(message) {
+            case .delivery(let writer, let time): run.memberDidReceive(from: writer, after: now - (time ?? now))
+            case .acknowledgement: run.memberIsReady(self)
+            case .refusal(let why): run.memberWasRefused(self, why: why)
+            case .welcome: run.memberDidJoin()
+            case .nothing: break
+            }
+        } catch {
+            fail("\(error)")
         }
     }
 
     private func pong(_ payload: ByteBufferView) {
         guard let context else { return }
-        var frame = context.channel.allocator.buffer(capacity: payload.count + 6)
-        frame.writeInteger(UInt8(0x8A))
-        frame.writeInteger(0x80 | UInt8(payload.count))
-        frame.writeBytes(mask)
-        let start = frame.writerIndex
-        frame.writeBytes(payload)
-        frame.mask(from: start, with: mask)
+        let frame = context.channel.allocator.maskedFrame(opcode: FrameReader.pong, mask: mask) {
+            $0.writeBytes(payload)
+        }
         context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
     }
 

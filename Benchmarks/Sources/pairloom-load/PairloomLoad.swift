@@ -1,3 +1,4 @@
+import CollabText
 import Foundation
 import NIOCore
 import NIOPosix
@@ -20,10 +21,14 @@ enum PairloomLoad {
         // One loop, so that the generator fits on the core that the server does not use.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
+        let requests = RoomRequests(options: options, loop: loop)
         var rooms: [String] = []
-        for _ in 0..<options.rooms { rooms.append(try await createRoom(options, on: loop)) }
-        let report = try await LoadRun.report(options, rooms: rooms, on: loop)
+        for _ in 0..<options.rooms { rooms.append(try await requests.createRoom()) }
+        let outcome = try await LoadRun.outcome(options, rooms: rooms, on: loop)
+        for copy in outcome.copies where copy.text != TextBuffer(try await requests.text(of: rooms[copy.room])) {
+            throw LoadError("a client's text at the end is not the server's")
+        }
         try await group.shutdownGracefully()
-        return report
+        return outcome.report
     }
 }

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// The one message that is sent: `{"type":"code_update","code":"@<writer>.<time> xxxx…"}`, 300 bytes long.
+/// A message of the dialect of whole texts: `{"type":"code_update","code":"@<writer>.<time> xxxx…"}`, 300 bytes long.
 ///
 /// The text carries who wrote it and when, so that it differs from every text before it and tells its own latency.
 enum Update {
@@ -20,28 +20,19 @@ enum Update {
         let time: NIODeadline
     }
 
-    /// A masked text frame with the update of a writer.
+    /// Writes the update of a writer.
     ///
     /// - Parameter time: when the message is sent, or ought to be.
-    static func frame(writer: Int, time: NIODeadline, mask: [UInt8], allocator: ByteBufferAllocator) -> ByteBuffer {
-        var frame = allocator.buffer(capacity: length + 8)
-        frame.writeInteger(UInt8(0x81))
-        frame.writeInteger(UInt8(0x80 | 126))
-        frame.writeInteger(UInt16(length))
-        frame.writeBytes(mask)
-        let start = frame.writerIndex
-
-        frame.writeBytes(opening)
-        frame.writeInteger(mark)
-        writeDigits(UInt64(writer), count: writerDigits, to: &frame)
-        frame.writeInteger(UInt8(ascii: "."))
-        writeDigits(time.uptimeNanoseconds, count: timeDigits, to: &frame)
-        frame.writeInteger(UInt8(ascii: " "))
-        frame.writeRepeatingByte(filler, count: length - (frame.writerIndex - start) - ending.count)
-        frame.writeBytes(ending)
-
-        frame.mask(from: start, with: mask)
-        return frame
+    static func write(into message: inout ByteBuffer, writer: Int, time: NIODeadline) {
+        let start = message.writerIndex
+        message.writeBytes(opening)
+        message.writeInteger(mark)
+        writeDigits(UInt64(writer), count: writerDigits, to: &message)
+        message.writeInteger(UInt8(ascii: "."))
+        writeDigits(time.uptimeNanoseconds, count: timeDigits, to: &message)
+        message.writeInteger(UInt8(ascii: " "))
+        message.writeRepeatingByte(filler, count: length - (message.writerIndex - start) - ending.count)
+        message.writeBytes(ending)
     }
 
     /// Who wrote the update in a payload, and when; nil for a message that is not one of ours.
@@ -66,14 +57,5 @@ enum Update {
 
     private static func number(_ digits: ByteBufferView) -> UInt64 {
         digits.reduce(0) { $0 &* 10 &+ UInt64($1 &- UInt8(ascii: "0")) }
-    }
-}
-
-extension ByteBuffer {
-    /// Masks all bytes from an offset on, as a WebSocket client must.
-    mutating func mask(from start: Int, with mask: [UInt8]) {
-        withUnsafeMutableReadableBytes { bytes in
-            for index in start..<bytes.count { bytes[index] ^= mask[(index - start) & 3] }
-        }
     }
 }

@@ -42,8 +42,8 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     // MARK: For the session
 
-    /// Whether the client keeps up with what it is sent.
-    var isWritable: Bool { context?.channel.isWritable ?? false }
+    /// Whether the client keeps up with what it is sent. Noted here, since asking the channel costs as much as a message.
+    private(set) var isWritable = false
 
     /// Begins to hand messages to the session.
     func start() {
@@ -90,6 +90,7 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        isWritable = context.channel.isWritable
         // Fails only on a channel that is closed already.
         try? context.channel.syncOptions?.setOption(.autoRead, value: false)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
@@ -121,8 +122,9 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        isWritable = context.channel.isWritable
         readWhenWritable()
-        if context.channel.isWritable, phase == .open { session.didBecomeWritable() }
+        if isWritable, phase == .open { session.didBecomeWritable() }
         context.fireChannelWritabilityChanged()
     }
 
@@ -147,6 +149,7 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
         heartbeat?.cancel()
         heartbeat = nil
         context = nil
+        isWritable = false
     }
 
     // MARK: Frames

@@ -34,6 +34,35 @@ struct SlowReaderTests {
         }
     }
 
+    @Test("A member of the change dialect that did not read starts over from one text, and its own edit is not lost")
+    func resyncsWhoDidNotRead() async throws {
+        try await withServer(["conflict.policy": "merge", "limits.send_buffer": "16KiB"]) { server in
+            let id = try await server.createRoom()
+            let typist = try await ChangeClient.join(id, of: server)
+            let slow = try await ChangeClient.join(id, of: server)
+            try await slow.socket.connection.stopReading()
+            // The text goes to and fro, so that far more is sent than the sockets hold, and the text stays small.
+            let block = String(repeating: "0123456789abcdef", count: 1 << 12)
+            for turn in 0..<400 {
+                if turn.isMultiple(of: 2) {
+                    try await typist.edit("\(turn)", on: turn, at: 0, block)
+                } else {
+                    try await typist.edit("\(turn)", on: turn, at: 0, to: block.count, "")
+                }
+                _ = try await typist.next("ack")
+            }
+            try await typist.edit("last", on: 400, at: 0, "!")
+            _ = try await typist.next("ack")
+            try await slow.socket.connection.resumeReading()
+            #expect(try await slow.countTexts(upTo: 401) > 0)
+            try await slow.edit("1", on: 0, at: 0, "x")
+            #expect(try await slow.next("rejected")["reason"] == "conflict")
+            try await slow.edit("2", on: 401, at: 1, "x")
+            #expect(try await slow.next("ack")["revision"] == 402)
+            #expect(try await server.room(id)["code"] == "!x")
+        }
+    }
+
     /// One member types a megabyte that begins with the number of the round; all of the others but the silent one get it.
     ///
     /// The rest stays the same: what the room remembers of each change is a few bytes.
@@ -43,6 +72,25 @@ struct SlowReaderTests {
         frame.mask = [0, 0, 0, 0]
         try await typist.send(frame)
         for reader in readers { try await reader.wait(for: round) }
+    }
+}
+
+extension ChangeClient {
+    /// Reads up to a revision and returns how often it had to start over; in between, no change may be missing.
+    fileprivate func countTexts(upTo last: Int) async throws -> Int {
+        var revision = 0
+        var texts = 0
+        while revision < last {
+            let message = try await next()
+            guard let reached = message["revision"]?.integer else { throw Failure("\(message) has no revision") }
+            if message["type"] == "resync" {
+                texts += 1
+            } else if reached != revision + 1 {
+                throw Failure("after revision \(revision) came \(reached)")
+            }
+            revision = reached
+        }
+        return texts
     }
 }
 

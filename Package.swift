@@ -47,10 +47,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 
 let package = Package(
     name: "pairloom",
-    products: [
-        .executable(name: "pairloom", targets: ["pairloom"]),
-        .library(name: "PairloomClient", targets: ["PairloomClient"]),
-    ],
+    products: [.executable(name: "pairloom", targets: ["pairloom"])],
     dependencies: [
         .package(path: "Sources/ProviderKit"),
         .package(path: "Sources/ProviderConformance"),

@@ -9,6 +9,7 @@ public struct MergePolicy: ConflictPolicy {
     /// A policy; it has no settings.
     public init() {}
 
+    /// What the policy is for.
     public var staleEdits: StaleEdits { .transform }
 
     public func resolve(_ edit: ProposedEdit, against history: RoomHistory) -> Resolution {

@@ -8,6 +8,7 @@ public struct VersionCheckedPolicy: ConflictPolicy {
     /// A policy; it has no settings.
     public init() {}
 
+    /// What the policy is for.
     public var staleEdits: StaleEdits { .refuse }
 
     public func resolve(_ edit: ProposedEdit, against history: RoomHistory) -> Resolution {

@@ -44,26 +44,6 @@ struct RandomInputTests {
     }
 }
 
-/// The SplitMix64 generator: the same numbers for the same seed.
-private struct SeededGenerator: RandomNumberGenerator {
-    let seed: UInt64
-    private var state: UInt64
-
-    /// - Parameter seed: what a failed run has printed, to see it fail again.
-    init(seed: UInt64 = .random(in: .min ... .max)) {
-        self.seed = seed
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 extension RawConnection {
     /// Sends bytes and the end of all sending, and waits until the server has hung up, which it may do at any time.
     fileprivate func sendAndFinish(_ bytes: [UInt8]) async throws {

@@ -36,7 +36,7 @@ extension RoomSettings {
             help: "How long a room stays in memory after the last member left it.")
         package static let history = Option(
             "history", .integer(0...1_000_000), default: 1_000,
-            help: "How many changes of each room are held in memory, for clients that come back.")
+            help: "How many changes of each room are held in memory, to merge edits of older texts.")
         package static let maxOpen = Option(
             "max_open", .integer(1...10_000_000), default: 10_000, help: "How many rooms may be in memory at once.")
         package static let maxBytes = Option(

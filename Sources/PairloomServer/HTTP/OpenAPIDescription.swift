@@ -69,6 +69,7 @@ struct OpenAPIDescription: Sendable {
             "requestBody": Self.body("EditRoomRequest", isRequired: true),
             "responses": [
                 "200": Self.answer("The room after the edit", "Room"),
+                "400": Self.answer("If-Match is no ETag of a room", "Error"),
                 "404": Self.answer("Room not found", "Error"),
                 "409": Self.answer("The room's policy refused the edit; the room as it stands", "Conflict"),
                 "413": Self.answer("The text would be too large", "Error"),

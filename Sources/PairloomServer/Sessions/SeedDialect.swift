@@ -4,7 +4,7 @@ import ProviderKit
 import Rooms
 import Wire
 
-/// The dialect of clients that know whole texts alone.
+/// The dialect of clients that know only whole texts.
 final class SeedDialect: SessionDialect {
     var wire: WireDialect { .seed }
 

@@ -6,9 +6,9 @@ import Rooms
 ///
 /// Every client answers pings by itself and in order. The ping about a revision goes just before the revision itself; so
 /// what a client writes before it has answered was certainly written before it read that revision. One question is open
-/// at a time; what was sent meanwhile is asked about next.
+/// at a time; what was sent meanwhile is asked about next, by a ping behind it, which bounds only what follows that.
 struct SeenRevision {
-    /// Who is asked.
+    /// How often a client is asked.
     enum Pace: Sendable {
         /// The client tells by itself.
         case never

@@ -1,4 +1,4 @@
-/// Why a WebSocket connection ends (RFC 6455, section 7.4, and PROTOCOL's own codes from 4400 on).
+/// Why a WebSocket connection ends (RFC 6455, section 7.4, and from 4400 on those of `docs/protocol.md`).
 struct CloseCode: Sendable, Hashable {
     let rawValue: UInt16
 

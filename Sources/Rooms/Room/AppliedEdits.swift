@@ -12,8 +12,8 @@ struct AppliedEdits: Sendable {
 
     /// How many are remembered of each author. A client has one edit in flight, or a few.
     private static let perAuthor = 32
-    /// How many are looked through for an author that has not been away: enough for one that stutters.
-    private static let glance = 4
+    /// How many are looked through for an author whose connection was not lost: enough for one that sends an edit twice.
+    private static let newestFew = 4
     /// How many authors are remembered.
     private static let mostAuthors = 512
 
@@ -22,7 +22,7 @@ struct AppliedEdits: Sendable {
     /// - Parameter searchingAll: whether to look through all that is remembered, or just the newest few.
     func revision(of id: EditID, by author: ClientID, searchingAll: Bool) -> Revision? {
         guard let edits = authors[author] else { return nil }
-        return edits.suffix(searchingAll ? Self.perAuthor : Self.glance).last { $0.id == id }?.revision
+        return edits.suffix(searchingAll ? Self.perAuthor : Self.newestFew).last { $0.id == id }?.revision
     }
 
     /// Notes an edit that was taken.

@@ -86,7 +86,6 @@ struct BaseInference {
             } else {
                 candidates.append(.revision(revision, text))
             }
-            return true
         }
         if let own { candidates.append(.own(own)) }
         return candidates

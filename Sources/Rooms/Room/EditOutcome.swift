@@ -10,11 +10,13 @@ package enum EditOutcome: Sendable {
     case unchanged(authorHasText: Bool)
     /// It was taken before, at this revision.
     case repeated(Revision)
+    /// It is not in.
     case refused(Refusal)
 }
 
 /// Why a room did not take an edit, and what its author needs to try again.
 package struct Refusal: Sendable, Hashable {
+    /// The kinds of refusal.
     package enum Reason: String, Sendable, Hashable, CaseIterable {
         /// The policy refused it.
         case conflict
@@ -29,7 +31,7 @@ package struct Refusal: Sendable, Hashable {
     }
 
     package let reason: Reason
-    /// One sentence for the author's author.
+    /// One sentence for whoever wrote the client.
     package let detail: String?
     /// What happened since the edit's revision, as one change; nil when that cannot be told.
     package let missed: TextChange?

@@ -5,10 +5,13 @@ package import ProviderKit
 package struct RoomChange: Sendable, Hashable {
     /// The revision that the change leads to.
     package let revision: Revision
+    /// Whose change it is.
     package let author: ClientID
     /// The author's own name for it, if it gave one.
     package let id: EditID?
+    /// When it was made.
     package let at: Timestamp
+    /// Made on the text at the revision before.
     package let change: TextChange
 
     package init(revision: Revision, author: ClientID, id: EditID? = nil, at: Timestamp, change: TextChange) {

@@ -7,6 +7,7 @@ package protocol RoomMember: AnyObject, Sendable {
     var id: ClientID { get }
     /// Where ``send(_:as:)`` and ``expel(_:)`` are called, and nowhere else.
     var eventLoop: any EventLoop { get }
+    /// How it is spoken to.
     var dialect: any Dialect { get }
     /// When the connection was opened: of two with one id, the newer one stays.
     var openedAt: NIODeadline { get }

@@ -4,7 +4,7 @@ package import ProviderKit
 extension RoomState {
     /// Takes what a member says about itself.
     ///
-    /// - Throws: a sentence about what is wrong with it.
+    /// - Throws: `.unknownRevision` or `.outOfRange`; nothing of the update is then taken.
     package mutating func receive(_ update: PresenceUpdate, from id: ClientID) throws(PresenceProblem) {
         guard var member = members[id] else { return }
         member.presence.name = update.name ?? member.presence.name
@@ -63,7 +63,9 @@ extension RoomState {
 
 /// What is wrong with what a member says about itself.
 package enum PresenceProblem: Error, Hashable, CustomStringConvertible {
+    /// The cursor is told in a revision that is not held, or never was.
     case unknownRevision(Revision)
+    /// The cursor lies behind the end of the text.
     case outOfRange(length: Int)
 
     package var description: String {

@@ -3,7 +3,9 @@ package import ProviderKit
 
 /// All that is true of a room, and all of its rules: a pure value, without a socket, a clock or a store.
 package struct RoomState: Sendable {
+    /// What never changes of the room.
     package let record: RoomRecord
+    /// When the text was changed last.
     package internal(set) var updatedAt: Timestamp
     /// The text, its revision, and the changes that are still held.
     package internal(set) var history: RoomHistory
@@ -103,6 +105,7 @@ package struct RoomState: Sendable {
             revision: history.revision, text: history.text, missed: missed.map(Array.init), members: memberDescriptions)
     }
 
+    /// Lets a member go; it may come back, and go on.
     package mutating func leave(_ member: ClientID) {
         members[member] = nil
     }

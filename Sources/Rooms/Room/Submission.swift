@@ -3,6 +3,7 @@ package import ProviderKit
 
 /// An edit as somebody hands it to a room.
 package struct Submission: Sendable {
+    /// What the author wants.
     package enum Content: Sendable {
         /// The whole text as the author now has it: well-formed, and not over the limit.
         case text(TextBuffer)
@@ -24,7 +25,9 @@ package struct Submission: Sendable {
 
     /// The author's own name for the edit: one that was taken already is not taken again.
     package let id: EditID?
+    /// What the author wants.
     package let content: Content
+    /// What it was made on.
     package let base: Base
 
     package init(id: EditID? = nil, content: Content, base: Base) {
@@ -36,6 +39,7 @@ package struct Submission: Sendable {
 
 /// The name of an edit, chosen by its author and unique among the author's own.
 package struct EditID: Sendable, Hashable, CustomStringConvertible {
+    /// As the author wrote it.
     package let rawValue: String
 
     package init(_ rawValue: String) {

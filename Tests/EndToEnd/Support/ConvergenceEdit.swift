@@ -15,7 +15,7 @@ struct ConvergenceEdit: Sendable {
 
     /// The edit, made on this text.
     func change(of text: TextBuffer) throws -> TextChange {
-        var random = ConvergenceRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let place = boundary(in: text, near: Int.random(in: 0...text.count, using: &random))
         let typed = TextChange.Replacement(place..<place, insert: [marker])
         if isAddition { return try TextChange(baseLength: text.count, replacements: [typed]) }
@@ -31,7 +31,7 @@ struct ConvergenceEdit: Sendable {
     private static let snippets = ["", "", "", "a", "bc", " ", "\n", "let x = 1\n", "é", "漢字", "😀", "👩‍👩‍👧‍👦", "𝒳"]
 
     /// A short range without a marker; often an empty one.
-    private func replaceable(in text: TextBuffer, using random: inout ConvergenceRandom) -> Range<Int> {
+    private func replaceable(in text: TextBuffer, using random: inout SeededGenerator) -> Range<Int> {
         let start = boundary(in: text, near: Int.random(in: 0...text.count, using: &random))
         let end = boundary(in: text, near: start + Int.random(in: 0...8, using: &random))
         let spared = (start..<end).first { Self.markers.contains(text[$0]) }

@@ -101,12 +101,12 @@ struct ConvergenceRoom {
     }
 
     /// Lets some of the others have their turns.
-    private static func pause(using random: inout ConvergenceRandom) async {
+    private static func pause(using random: inout SeededGenerator) async {
         for _ in 0..<Int.random(in: 0...20, using: &random) { await Task.yield() }
     }
 
-    private func random(of place: Int, in rounds: Range<Int>) -> ConvergenceRandom {
-        ConvergenceRandom(seed: seed &+ UInt64(marker(of: place, in: rounds.lowerBound)))
+    private func random(of place: Int, in rounds: Range<Int>) -> SeededGenerator {
+        SeededGenerator(seed: seed &+ UInt64(marker(of: place, in: rounds.lowerBound)))
     }
 
     /// What the one at a place, clients first, marks its edit with.

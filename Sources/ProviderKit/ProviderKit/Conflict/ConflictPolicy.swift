@@ -30,6 +30,7 @@ public enum StaleEdits: Sendable, Hashable, CaseIterable {
 
 /// An edit as a member sent it, checked to be well-formed.
 public struct ProposedEdit: Sendable {
+    /// What the author wants.
     public enum Content: Sendable {
         /// A change of the text at ``ProposedEdit/base``, which is then known.
         case change(TextChange)
@@ -37,9 +38,11 @@ public struct ProposedEdit: Sendable {
         case text(TextBuffer)
     }
 
+    /// Whose edit it is.
     public let author: ClientID
     /// The revision that the edit was made on; nil when the author did not tell and it could not be inferred.
     public let base: Revision?
+    /// What the author wants.
     public let content: Content
 
     public init(author: ClientID, base: Revision?, content: Content) {

@@ -16,7 +16,9 @@ public struct RoomHistory: Sendable {
 
     /// A change that was made, and whose it is.
     public struct Entry: Sendable {
+        /// Whose change it is.
         public let author: ClientID
+        /// Made on the text before it.
         public let change: TextChange
         /// What it takes to take the change back.
         fileprivate let removed: [UInt16]
@@ -37,6 +39,7 @@ public struct RoomHistory: Sendable {
 
     /// How much of the past is held: whichever bound is reached first. The newest change is held in any case.
     public struct Limits: Sendable {
+        /// The newest changes.
         public let changes: Int
         /// Inserted and deleted text, in UTF-16 code units.
         public let units: Int
@@ -47,6 +50,7 @@ public struct RoomHistory: Sendable {
         }
     }
 
+    /// A history that begins here: nothing before is held.
     public init(revision: Revision, text: TextBuffer, limits: Limits = Limits()) {
         self.revision = revision
         self.text = text
@@ -75,19 +79,19 @@ public struct RoomHistory: Sendable {
         }
     }
 
-    /// Goes back through the texts, from one revision to an older one or as far as they can be told, until `body` returns
-    /// false. Costs a change for each of them, not a text.
+    /// Goes back through the texts, from one revision to an older one, or as far as they can be told. Costs a change for
+    /// each of them, not a text.
     public func forEachText(
-        from newest: Revision, downTo oldest: Revision, _ body: (Revision, TextBuffer) -> Bool
+        from newest: Revision, downTo oldest: Revision, _ body: (Revision, TextBuffer) -> Void
     ) {
         guard var text = text(at: newest), newest >= oldest else { return }
         var revision = newest
-        guard body(revision, text) else { return }
+        body(revision, text)
         for entry in held[firstHeld...].dropLast(self.revision.rawValue - newest.rawValue).reversed() {
             guard revision > oldest else { return }
             text.apply(entry.change.inverted(restoring: entry.removed))
             revision = revision.advanced(by: -1)
-            guard body(revision, text) else { return }
+            body(revision, text)
         }
     }
 

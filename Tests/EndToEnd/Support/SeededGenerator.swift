@@ -1,8 +1,11 @@
-/// Random numbers that are the same for the same seed (SplitMix64).
-struct ConvergenceRandom: RandomNumberGenerator {
+/// The SplitMix64 generator: the same numbers for the same seed.
+struct SeededGenerator: RandomNumberGenerator {
+    let seed: UInt64
     private var state: UInt64
 
-    init(seed: UInt64) {
+    /// - Parameter seed: what a failed run has printed, to see it fail again.
+    init(seed: UInt64 = .random(in: .min ... .max)) {
+        self.seed = seed
         state = seed
     }
 

@@ -92,7 +92,8 @@ let package = Package(
         plugin("ConflictMerge"),
         plugin("ConflictVersionChecked"),
 
-        tests("CollabTextTests", [providerKit]),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        tests("CollabTextTests", ["TestSupport", providerKit]),
         tests("ProviderKitTests", [providerKit]),
         tests(
             "RoomsTests",
@@ -102,7 +103,7 @@ let package = Package(
                 logging, nioCore, nioPosix,
             ],
             resources: [.copy("Traces")]),
-        tests("WireTests", ["Wire", providerKit, nioCore]),
+        tests("WireTests", ["TestSupport", "Wire", providerKit, nioCore]),
         tests("ConfigFileTests", ["ConfigFile", providerKit], resources: [.copy("Broken")]),
         tests(
             "PairloomServerTests",
@@ -118,9 +119,9 @@ let package = Package(
         tests("ConflictVersionCheckedTests", ["ConflictVersionChecked", conformance, providerKit]),
         tests(
             "PairloomClientTests",
-            ["PairloomClient", "Wire", providerKit, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
+            ["PairloomClient", "TestSupport", "Wire", providerKit, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
         tests(
-            "EndToEnd", ["pairloom", "PairloomClient", "Wire", providerKit, nioCore, nioPosix],
+            "EndToEnd", ["pairloom", "PairloomClient", "TestSupport", "Wire", providerKit, nioCore, nioPosix],
             resources: [.copy("Clients")]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import CollabText
+import TestSupport
 import Testing
 
 @Suite struct PositionMappingTests {

@@ -1,4 +1,5 @@
 import CollabText
+import TestSupport
 
 /// Kinds of text that a law must hold for, each of its own.
 enum Alphabet: CaseIterable, Sendable {

@@ -1,4 +1,5 @@
 import CollabText
+import TestSupport
 
 /// Pieces of text that trip up careless code.
 private let snippets: [String] = [

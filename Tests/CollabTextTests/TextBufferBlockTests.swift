@@ -1,4 +1,5 @@
 import CollabText
+import TestSupport
 import Testing
 
 /// Texts that are long enough to lie in many blocks.

@@ -1,4 +1,5 @@
 import CollabText
+import TestSupport
 import Testing
 
 /// The laws that the documentation of ``TextChange`` promises, on random texts: of well-formed ones, and of any units.

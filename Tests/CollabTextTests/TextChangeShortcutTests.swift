@@ -1,4 +1,5 @@
 import CollabText
+import TestSupport
 import Testing
 
 /// Changes in one place take a short way. Within larger changes the same places take the long way: both must agree.

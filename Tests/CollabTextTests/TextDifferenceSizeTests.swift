@@ -1,4 +1,5 @@
 import CollabText
+import TestSupport
 import Testing
 
 /// How small a change is found between texts that differ in several places.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite("Random input: nothing that arrives stops the server")

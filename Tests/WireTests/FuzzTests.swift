@@ -1,5 +1,6 @@
 import CollabText
 import NIOCore
+import TestSupport
 import Testing
 import Wire
 

@@ -131,9 +131,9 @@ final class RoomSession: Session {
         do throws(MessageError) {
             let isAllowed = allowance.take(now: .now())
             let isShort = message.readableBytes <= Self.readableAnyway
-            guard isAllowed || isShort else { throw Self.rateLimited(nil) }
+            guard isAllowed || isShort else { throw .rateLimited(nil) }
             let message = try ClientMessage(decoding: message, in: dialect.wire, documentLimit: documentLimit)
-            guard isAllowed else { throw Self.rateLimited(message.editID) }
+            guard isAllowed else { throw .rateLimited(message.editID) }
             take(message, from: member, in: room)
         } catch {
             metrics.refused.increment()
@@ -143,10 +143,6 @@ final class RoomSession: Session {
 
     /// How many bytes a message may have that is read for the name of its edit though it comes too soon.
     private static let readableAnyway = 4_096
-
-    private static func rateLimited(_ id: String?) -> MessageError {
-        MessageError(.rateLimited, "Too many messages a second; this one was not taken.", editID: id)
-    }
 
     private func take(_ message: ClientMessage, from member: SessionMember, in room: Room) {
         switch message {

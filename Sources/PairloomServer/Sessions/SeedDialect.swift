@@ -32,6 +32,13 @@ final class SeedDialect: SessionDialect {
 }
 
 extension MessageError {
+    /// Tells a client that it sends too much.
+    ///
+    /// - Parameter id: the name of the edit that was not taken, if it was one and has a name.
+    static func rateLimited(_ id: String?) -> MessageError {
+        MessageError(.rateLimited, "Too many messages a second; this one was not taken.", editID: id)
+    }
+
     /// What a client is told that gave its edit no name; nil when the text that stands says it all.
     init?(_ refusal: Refusal) {
         switch refusal.reason {
@@ -42,7 +49,7 @@ extension MessageError {
         case .tooLarge:
             self.init(.tooLarge, refusal.detail ?? "The text would be too long.")
         case .rateLimited:
-            self.init(.rateLimited, refusal.detail ?? "Too many messages a second; this one was not taken.")
+            self = .rateLimited(nil)
         case .storageUnavailable:
             self.init(.storageUnavailable, "Changes cannot be saved at present; keep yours and send it again.")
         }

@@ -31,14 +31,15 @@ package struct RoomState: Sendable {
         /// it cannot tell what became of an edit that it had made before.
         var floor: Revision
         /// Whether it came back, and may send edits again that were taken.
-        var mayRepeat = false
+        var mayRepeat: Bool
         var presence = Presence()
         /// The revision that the selection is told in.
         var presenceRevision: Revision
 
-        init(shown: Revision, floor: Revision) {
+        init(shown: Revision, floor: Revision, mayRepeat: Bool) {
             screen = Screen(shown: shown)
             self.floor = floor
+            self.mayRepeat = mayRepeat
             presenceRevision = shown
         }
     }
@@ -96,8 +97,8 @@ package struct RoomState: Sendable {
         let missed = acquaintances.contains(id) ? revision.flatMap(history.entries(since:)) : nil
         // Who wanted to go on and starts over may have edits on their way that it made on a text of another past.
         let startsOver = revision != nil && missed == nil
-        members[id] = Member(shown: history.revision, floor: startsOver ? history.revision : .zero)
-        members[id]?.mayRepeat = revision != nil
+        members[id] = Member(
+            shown: history.revision, floor: startsOver ? history.revision : .zero, mayRepeat: revision != nil)
         // Nobody needs to be remembered for longer than what they could go on with.
         if acquaintances.count >= 8 * max(limits.members, 32) { acquaintances = Set(members.keys) }
         acquaintances.insert(id)
@@ -146,10 +147,10 @@ package struct RoomState: Sendable {
     package func reloaded(from stored: StoredRoom) throws(RoomError) -> RoomState {
         var state = try RoomState(stored: stored, policy: policy, limits: limits)
         state.applied.keep(applied, upTo: min(savedRevision, stored.snapshot.revision))
-        for (id, member) in members {
-            state.members[id] = Member(shown: state.revision, floor: state.revision)
-            state.members[id]?.presence = member.presence
-            state.members[id]?.presence.selection = nil
+        for (id, old) in members {
+            var member = Member(shown: state.revision, floor: state.revision, mayRepeat: false)
+            member.presence = Presence(name: old.presence.name, color: old.presence.color)
+            state.members[id] = member
         }
         return state
     }

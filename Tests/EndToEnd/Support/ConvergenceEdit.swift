@@ -1,4 +1,5 @@
 import CollabText
+import TestSupport
 
 /// A random edit of whatever text it meets: it puts a marker somewhere, and replaces a little of what is no marker.
 ///

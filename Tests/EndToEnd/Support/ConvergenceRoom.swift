@@ -1,5 +1,6 @@
 import CollabText
 import PairloomClient
+import TestSupport
 
 /// A room in which several people type at random, each in a client of its own.
 struct ConvergenceRoom {

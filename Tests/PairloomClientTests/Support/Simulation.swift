@@ -1,5 +1,6 @@
 import CollabText
 import PairloomClient
+import TestSupport
 import Wire
 
 /// Several replicas of one room behind a network that delays, loses connections, and a server that sometimes refuses.

@@ -1,4 +1,5 @@
 import CollabText
+import TestSupport
 import Wire
 
 /// Makes messages of every kind, out of texts with escapes, emoji, combining marks and right-to-left letters.

@@ -1,28 +1,12 @@
 import CollabText
+import TestSupport
 
-/// Random numbers that are the same for the same seed (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SeededGenerator {
     /// True once in so many times.
     mutating func isOnce(in times: Int) -> Bool {
         Int.random(in: 0..<times, using: &self) == 0
     }
-}
 
-extension SeededGenerator {
     private static let snippets = [
         "a", "bc", " ", "\n", "let x = 1\n", "é", "e\u{301}", "漢字", "😀", "👩‍👩‍👧‍👦", "𝒳", "שלום",
     ]

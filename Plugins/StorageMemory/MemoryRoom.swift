@@ -8,17 +8,20 @@ struct MemoryRoom {
     /// The newest entries without a gap, up to ``revision``.
     private var entries: [LogEntry] = []
     /// The newest revision.
-    private(set) var revision = Revision.zero
+    private(set) var revision: Revision
 
-    init(_ record: RoomRecord, text: String) {
-        self.record = record
-        updatedAt = record.createdAt
-        snapshot = Snapshot(revision: .zero, text: text)
+    init(_ room: StoredRoom) {
+        record = room.record
+        updatedAt = room.updatedAt
+        snapshot = room.snapshot
+        entries = room.entries
+        revision = room.revision
     }
 
     var stored: StoredRoom {
         let tail = entries(in: snapshot.revision.next..<revision.next)
-        return StoredRoom(record: record, updatedAt: updatedAt, snapshot: snapshot, entries: Array(tail))
+        return StoredRoom(
+            record: record, updatedAt: updatedAt, snapshot: snapshot, changes: PayloadRun(tail.map(\.payload)))
     }
 
     var summary: RoomSummary {
@@ -34,6 +37,14 @@ struct MemoryRoom {
         entries += append.entries
         revision = append.last
         updatedAt = append.at
+    }
+
+    /// Adds entries before all that are held; false when they do not lead up to those.
+    mutating func prepend(_ earlier: [LogEntry]) -> Bool {
+        let end = entries.first?.revision ?? snapshot.revision.next
+        guard let first = earlier.first, first.revision.advanced(by: earlier.count) == end else { return false }
+        entries = earlier + entries
+        return true
     }
 
     mutating func saveSnapshot(_ newer: Snapshot) {

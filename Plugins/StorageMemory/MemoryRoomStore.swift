@@ -16,8 +16,8 @@ package final class MemoryRoomStore: RoomStore {
         place = other.place
     }
 
-    package func create(_ room: RoomRecord, text: String) async throws(StorageError) {
-        try use { rooms throws(StorageError) in try rooms.create(room, text: text) }
+    package func create(_ room: StoredRoom) async throws(StorageError) {
+        try use { rooms throws(StorageError) in try rooms.create(room) }
     }
 
     package func load(_ id: RoomID) async throws(StorageError) -> StoredRoom? {
@@ -26,6 +26,10 @@ package final class MemoryRoomStore: RoomStore {
 
     package func append(_ batch: [RoomAppend]) async throws(StorageError) {
         try use { rooms throws(StorageError) in try rooms.append(batch) }
+    }
+
+    package func prepend(_ payloads: PayloadRun, to id: RoomID, from first: Revision) async throws(StorageError) {
+        try use { rooms throws(StorageError) in try rooms.prepend(payloads.entries(from: first), to: id) }
     }
 
     package func saveSnapshot(_ snapshot: Snapshot, for id: RoomID) async throws(StorageError) {

@@ -12,12 +12,13 @@ struct MemoryRooms {
         _modify { yield &rooms[id] }
     }
 
-    mutating func create(_ record: RoomRecord, text: String) throws(StorageError) {
-        guard rooms[record.id] == nil else {
-            throw StorageError(.alreadyExists, "There is a room \(record.id) already.")
+    mutating func create(_ room: StoredRoom) throws(StorageError) {
+        let id = room.record.id
+        guard rooms[id] == nil else {
+            throw StorageError(.alreadyExists, "There is a room \(id) already.")
         }
-        rooms[record.id] = MemoryRoom(record, text: text)
-        ids.insert(record.id, at: position(of: record.id))
+        rooms[id] = MemoryRoom(room)
+        ids.insert(id, at: position(of: id))
     }
 
     mutating func append(_ batch: [RoomAppend]) throws(StorageError) {
@@ -27,6 +28,15 @@ struct MemoryRooms {
         }
         for append in batch {
             rooms[append.room]?.append(append)
+        }
+    }
+
+    mutating func prepend(_ entries: [LogEntry], to id: RoomID) throws(StorageError) {
+        guard rooms[id] != nil else {
+            throw StorageError(.notFound, "There is no room \(id).")
+        }
+        guard rooms[id]?.prepend(entries) == true else {
+            throw StorageError(.conflict, "The entries do not lead up to the oldest that is held.", rooms: [id])
         }
     }
 

@@ -7,8 +7,6 @@ extension Database {
     func insertChanges(_ batch: [RoomAppend]) throws {
         let advance = try cachedStatement(
             sql: "UPDATE rooms SET revision = ?, updated_at = ? WHERE id = ? AND revision = ?")
-        let insert = try cachedStatement(
-            sql: "INSERT INTO changes (room, first_revision, last_revision, payloads) VALUES (?, ?, ?, ?)")
         var conflicts: [RoomID] = []
         for append in batch {
             let (room, first, last) = (append.room.rawValue, append.first.rawValue, append.last.rawValue)
@@ -17,11 +15,59 @@ extension Database {
                 conflicts.append(append.room)
                 continue
             }
-            try insert.execute(arguments: [room, first, last, Data(append.payloads.framed)])
+            try insertRun(append.payloads, of: append.room, from: append.first)
         }
         guard conflicts.isEmpty else {
             throw StorageError(.conflict, "The entries do not start at the next revision.", rooms: conflicts)
         }
+    }
+
+    /// Adds the row of a run, if there is anything in it.
+    func insertRun(_ payloads: PayloadRun, of id: RoomID, from first: Revision) throws {
+        guard !payloads.isEmpty else { return }
+        let insert = try cachedStatement(
+            sql: "INSERT INTO changes (room, first_revision, last_revision, payloads) VALUES (?, ?, ?, ?)")
+        let last = first.advanced(by: payloads.count - 1)
+        try insert.execute(arguments: [id.rawValue, first.rawValue, last.rawValue, Data(payloads.framed)])
+    }
+
+    func insertEarlierChanges(_ payloads: PayloadRun, of id: RoomID, from first: Revision) throws {
+        let select = try cachedStatement(
+            sql: """
+                SELECT coalesce((SELECT min(first_revision) FROM changes WHERE room = ?1), revision + 1)
+                FROM snapshots WHERE room = ?1
+                """)
+        guard let oldest = try Int.fetchOne(select, arguments: [id.rawValue]) else {
+            throw StorageError(.notFound, "There is no room \(id).")
+        }
+        guard !payloads.isEmpty, first.advanced(by: payloads.count).rawValue == oldest else {
+            throw StorageError(.conflict, "The entries do not lead up to the oldest that is held.", rooms: [id])
+        }
+        try insertRun(payloads, of: id, from: first)
+    }
+
+    /// All changes after a revision.
+    func fetchChanges(of id: RoomID, after revision: Revision) throws -> PayloadRun {
+        let select = try cachedStatement(
+            sql: """
+                SELECT first_revision, payloads FROM changes
+                WHERE room = ?1 AND last_revision > ?2 AND first_revision >= coalesce(
+                    (SELECT max(first_revision) FROM changes WHERE room = ?1 AND first_revision <= ?2), 0)
+                ORDER BY first_revision
+                """)
+        let rows = try Row.fetchCursor(select, arguments: [id.rawValue, revision.rawValue])
+        var changes = PayloadRun()
+        while let row = try rows.next() {
+            let run = try row.run()
+            let next = revision.advanced(by: changes.count).next
+            guard run.first <= next else { throw StorageError(.corrupted, "The log of room \(id) has a gap.") }
+            if run.first == next {
+                changes.append(contentsOf: run.payloads)
+            } else {
+                for entry in run.entries where entry.revision >= next { changes.append(entry.payload) }
+            }
+        }
+        return changes
     }
 
     func fetchEntries(of id: RoomID, in range: Range<Revision>, limit: Int) throws -> [LogEntry] {
@@ -37,7 +83,7 @@ extension Database {
             select, arguments: [id.rawValue, range.lowerBound.rawValue, range.upperBound.rawValue])
         var entries: [LogEntry] = []
         while entries.count < limit, let row = try rows.next() {
-            entries += try row.entries().filter { range.contains($0.revision) }.prefix(limit - entries.count)
+            entries += try row.run().entries.filter { range.contains($0.revision) }.prefix(limit - entries.count)
         }
         return entries
     }
@@ -60,7 +106,7 @@ extension Database {
                 WHERE room = ?1 AND first_revision <= ?2 AND last_revision > ?2
                 """)
         guard let row = try Row.fetchOne(select, arguments: [id.rawValue, revision.rawValue]) else { return }
-        let kept = try row.entries().filter { $0.revision > revision }.map(\.payload)
+        let kept = try row.run().entries.filter { $0.revision > revision }.map(\.payload)
         let update = try cachedStatement(
             sql: "UPDATE changes SET first_revision = ?, payloads = ? WHERE room = ? AND first_revision = ?")
         let first: Int = row[0]
@@ -69,13 +115,21 @@ extension Database {
 }
 
 extension Row {
-    /// The entries of a row that begins with the first revision and the payloads.
-    fileprivate func entries() throws -> [LogEntry] {
+    /// The run of a row that begins with the first revision and the payloads.
+    fileprivate func run() throws -> ChangeRun {
         let first = Revision(self[0])
         let blob = try withUnsafeData(atIndex: 1) { [UInt8]($0 ?? Data()) }
         guard let payloads = PayloadRun(framed: blob) else {
             throw StorageError(.corrupted, "A run of changes is damaged.")
         }
-        return payloads.enumerated().map { LogEntry(revision: first.advanced(by: $0.offset), payload: $0.element) }
+        return ChangeRun(first: first, payloads: payloads)
     }
+}
+
+/// A row of the log.
+private struct ChangeRun {
+    let first: Revision
+    let payloads: PayloadRun
+
+    var entries: [LogEntry] { payloads.entries(from: first) }
 }

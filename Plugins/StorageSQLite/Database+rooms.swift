@@ -2,19 +2,23 @@ import GRDB
 import ProviderKit
 
 extension Database {
-    func insertRoom(_ room: RoomRecord, text: String) throws {
+    func insertRoom(_ room: StoredRoom) throws {
+        let (record, id) = (room.record, room.record.id.rawValue)
         let insertRoom = try cachedStatement(
             sql: """
-                INSERT INTO rooms (id, language, created_at, updated_at, revision) VALUES (?1, ?2, ?3, ?3, 0)
+                INSERT INTO rooms (id, language, created_at, updated_at, revision) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO NOTHING
                 """)
-        try insertRoom.execute(arguments: [room.id.rawValue, room.language, room.createdAt.milliseconds])
+        try insertRoom.execute(arguments: [
+            id, record.language, record.createdAt.milliseconds, room.updatedAt.milliseconds, room.revision.rawValue,
+        ])
         guard changesCount == 1 else {
-            throw StorageError(.alreadyExists, "There is a room \(room.id) already.")
+            throw StorageError(.alreadyExists, "There is a room \(id) already.")
         }
         let insertSnapshot = try cachedStatement(
-            sql: "INSERT INTO snapshots (room, revision, text) VALUES (?, 0, ?)")
-        try insertSnapshot.execute(arguments: [room.id.rawValue, text])
+            sql: "INSERT INTO snapshots (room, revision, text) VALUES (?, ?, ?)")
+        try insertSnapshot.execute(arguments: [id, room.snapshot.revision.rawValue, room.snapshot.text])
+        try insertRun(room.changes, of: record.id, from: room.snapshot.revision.next)
     }
 
     func fetchRoom(_ id: RoomID) throws -> StoredRoom? {
@@ -25,10 +29,9 @@ extension Database {
                 """)
         guard let row = try Row.fetchOne(select, arguments: [id.rawValue]) else { return nil }
         let snapshot = Snapshot(revision: Revision(row[4]), text: row[5])
-        let tail = snapshot.revision.next..<Revision(.max)
         return StoredRoom(
             record: RoomRecord(row), updatedAt: Timestamp(milliseconds: row[3]), snapshot: snapshot,
-            entries: try fetchEntries(of: id, in: tail, limit: .max))
+            changes: try fetchChanges(of: id, after: snapshot.revision))
     }
 
     func fetchSummaries(after id: RoomID?, limit: Int) throws -> [RoomSummary] {

@@ -27,8 +27,8 @@ final class SQLiteRoomStore: RoomStore {
         return try opened.get()
     }
 
-    func create(_ room: RoomRecord, text: String) async throws(StorageError) {
-        try await write { db in try db.insertRoom(room, text: text) }
+    func create(_ room: StoredRoom) async throws(StorageError) {
+        try await write { db in try db.insertRoom(room) }
     }
 
     func load(_ id: RoomID) async throws(StorageError) -> StoredRoom? {
@@ -37,6 +37,10 @@ final class SQLiteRoomStore: RoomStore {
 
     func append(_ batch: [RoomAppend]) async throws(StorageError) {
         try await write { db in try db.insertChanges(batch) }
+    }
+
+    func prepend(_ payloads: PayloadRun, to id: RoomID, from first: Revision) async throws(StorageError) {
+        try await write { db in try db.insertEarlierChanges(payloads, of: id, from: first) }
     }
 
     func saveSnapshot(_ snapshot: Snapshot, for id: RoomID) async throws(StorageError) {

@@ -94,8 +94,12 @@ final class ScriptedStore: RoomStore {
         return try await memory.load(id)
     }
 
-    func create(_ room: RoomRecord, text: String) async throws(StorageError) {
-        try await memory.create(room, text: text)
+    func create(_ room: StoredRoom) async throws(StorageError) {
+        try await memory.create(room)
+    }
+
+    func prepend(_ payloads: PayloadRun, to id: RoomID, from first: Revision) async throws(StorageError) {
+        try await memory.prepend(payloads, to: id, from: first)
     }
 
     func saveSnapshot(_ snapshot: Snapshot, for id: RoomID) async throws(StorageError) {

@@ -12,9 +12,7 @@ struct Table {
         _ text: String = "", policy: any ConflictPolicy, members: String..., limits: RoomLimits = RoomLimits()
     ) throws {
         let record = RoomRecord(id: RoomID("r"), language: "swift", createdAt: Timestamp(milliseconds: 1))
-        let stored = StoredRoom(
-            record: record, updatedAt: record.createdAt, snapshot: Snapshot(revision: .zero, text: text), entries: [])
-        state = try RoomState(stored: stored, policy: policy, limits: limits)
+        state = try RoomState(stored: StoredRoom(new: record, text: text), policy: policy, limits: limits)
         for member in members { _ = try state.join(ClientID(member)) }
     }
 

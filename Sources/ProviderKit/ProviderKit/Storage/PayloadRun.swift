@@ -30,6 +30,19 @@ public struct PayloadRun: Sendable, Hashable {
         framed += payload
         count += 1
     }
+
+    /// Adds all payloads of another run at the end.
+    public mutating func append(contentsOf other: PayloadRun) {
+        framed += other.framed
+        count += other.count
+    }
+
+    /// The payloads as entries of a log.
+    ///
+    /// - Parameter first: the revision of the first.
+    public func entries(from first: Revision) -> [LogEntry] {
+        enumerated().map { LogEntry(revision: first.advanced(by: $0.offset), payload: $0.element) }
+    }
 }
 
 extension PayloadRun: Sequence {

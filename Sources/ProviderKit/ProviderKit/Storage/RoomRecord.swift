@@ -60,9 +60,7 @@ public struct RoomAppend: Sendable, Hashable {
     public var last: Revision { first.advanced(by: payloads.count - 1) }
 
     /// The changes, each with its revision.
-    public var entries: [LogEntry] {
-        payloads.enumerated().map { LogEntry(revision: first.advanced(by: $0.offset), payload: $0.element) }
-    }
+    public var entries: [LogEntry] { payloads.entries(from: first) }
 }
 
 /// A room as a store has it.
@@ -71,15 +69,27 @@ public struct StoredRoom: Sendable, Hashable {
     /// When the newest entry was made; when the room was created, if there is none.
     public let updatedAt: Timestamp
     public let snapshot: Snapshot
-    /// Everything after the snapshot, in order and without gaps.
-    public let entries: [LogEntry]
+    /// The payloads of everything after the snapshot, one for each revision.
+    public let changes: PayloadRun
 
-    public init(record: RoomRecord, updatedAt: Timestamp, snapshot: Snapshot, entries: [LogEntry]) {
+    public init(record: RoomRecord, updatedAt: Timestamp, snapshot: Snapshot, changes: PayloadRun = PayloadRun()) {
         self.record = record
         self.updatedAt = updatedAt
         self.snapshot = snapshot
-        self.entries = entries
+        self.changes = changes
     }
+
+    /// A room that nobody has changed yet.
+    public init(new record: RoomRecord, text: String) {
+        self.init(
+            record: record, updatedAt: record.createdAt, snapshot: Snapshot(revision: .zero, text: text))
+    }
+
+    /// The newest revision.
+    public var revision: Revision { snapshot.revision.advanced(by: changes.count) }
+
+    /// Everything after the snapshot, each with its revision.
+    public var entries: [LogEntry] { changes.entries(from: snapshot.revision.next) }
 }
 
 /// A room in a list.

@@ -3,7 +3,7 @@
 /// The payloads of the log are opaque bytes. Every guarantee below is a clause of the conformance suite, in the same
 /// words; run the suite against your store (`StorageConformance`).
 ///
-/// **Durability.** When `create`, `append`, `saveSnapshot`, `prune` or `delete` returns, its effect survives the loss of
+/// **Durability.** When `create`, `append`, `prepend`, `saveSnapshot`, `prune` or `delete` returns, its effect survives the loss of
 /// the process and of power, as far as the store promises to keep anything at all.
 ///
 /// **Exclusion.** Two handles on one store, in one process or in two, never both win the same revision of a room.
@@ -13,10 +13,10 @@
 ///
 /// **After `close`** every call throws `.closed`; a second `close` does nothing.
 public protocol RoomStore: Sendable {
-    /// Adds a room with its first snapshot.
+    /// Adds a room, as ``load(_:)`` then gives it: a new one, or one of any age that comes from another store.
     ///
     /// - Throws: `.alreadyExists` when the store has a room of this id, which then stays as it was.
-    func create(_ room: RoomRecord, text: String) async throws(StorageError)
+    func create(_ room: StoredRoom) async throws(StorageError)
 
     /// A room as it stands: its record, its newest snapshot and every entry after that, in order. Nil when there is none.
     func load(_ id: RoomID) async throws(StorageError) -> StoredRoom?
@@ -29,6 +29,14 @@ public protocol RoomStore: Sendable {
     /// - Throws: `.conflict`, naming every room whose entries do not start at the revision after its newest, and every
     ///   room that does not exist.
     func append(_ batch: [RoomAppend]) async throws(StorageError)
+
+    /// Adds entries before all that are held, for a room whose history comes from another store.
+    ///
+    /// The entries lead up to the oldest entry that is held; where none is, to the snapshot's revision. The room's text,
+    /// revision and times stay as they are.
+    ///
+    /// - Throws: `.notFound` when there is no such room; `.conflict` when the entries end elsewhere.
+    func prepend(_ payloads: PayloadRun, to id: RoomID, from first: Revision) async throws(StorageError)
 
     /// Keeps a snapshot of a room's text. Never goes backwards: one older than the newest snapshot changes nothing.
     ///
@@ -52,4 +60,13 @@ public protocol RoomStore: Sendable {
 
     /// Ends all work that was begun, then frees what the store holds.
     func close() async
+}
+
+extension RoomStore {
+    /// Adds a room that nobody has changed yet.
+    ///
+    /// - Throws: `.alreadyExists` when the store has a room of this id, which then stays as it was.
+    public func create(_ record: RoomRecord, text: String) async throws(StorageError) {
+        try await create(StoredRoom(new: record, text: text))
+    }
 }

@@ -18,6 +18,7 @@ extension StorageConformance {
         await expect(.closed) { try await store.create(.sample("b"), text: "") }
         await expect(.closed) { _ = try await store.load(id) }
         await expect(.closed) { try await store.append([.sample("a", 1...1)]) }
+        await expect(.closed) { try await store.prepend(PayloadRun([[1]]), to: id, from: .zero) }
         await expect(.closed) { try await store.saveSnapshot(Snapshot(revision: .zero, text: ""), for: id) }
         await expect(.closed) { try await store.prune(id, through: .zero) }
         await expect(.closed) { _ = try await store.entries(of: id, in: .zero..<Revision(9), limit: 9) }

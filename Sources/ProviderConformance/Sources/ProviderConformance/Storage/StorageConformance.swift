@@ -41,7 +41,7 @@ public enum StorageConformance {
     ///
     /// - Parameter persisting: whether the store finds everything again after all of its handles were closed.
     public static func clauses(persisting: Bool) -> [Clause] {
-        rooms + log + snapshots + values + lifecycle + (persisting ? persistence : [])
+        rooms + log + snapshots + history + values + lifecycle + (persisting ? persistence : [])
     }
 
     static let rooms = [
@@ -75,6 +75,14 @@ public enum StorageConformance {
         Clause(name: "prune drops entries up to a revision, included", body: prunes),
         Clause(name: "prune drops none that the newest snapshot does not cover", body: prunesOnlyWhatIsCovered),
         Clause(name: "a pruned room goes on", body: goesOnAfterPrune),
+    ]
+
+    static let history = [
+        Clause(name: "create takes a room of any age, as load then gives it", body: createsAgedRooms),
+        Clause(name: "prepend adds entries before all that are held", body: prepends),
+        Clause(name: "prepend leads up to the snapshot where no entry is held", body: prependsToTheSnapshot),
+        Clause(name: "prepend throws .conflict when the entries end elsewhere", body: prependsNothingElsewhere),
+        Clause(name: "prepend throws .notFound when there is no such room", body: prependsToNoUnknownRoom),
     ]
 
     static let values = [

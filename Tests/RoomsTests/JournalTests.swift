@@ -87,6 +87,7 @@ import Testing
             otherRoom.receive("kept", from: bystander)
             #expect(await author.messages(2).last == "1:theirs")
             #expect(await peer.messages(3).last == "1:theirs")
+            #expect([author, peer, bystander].map(\.restarts) == [[Revision(1)], [Revision(1)], []])
             room.receive("theirs and mine", from: author)
             try await house.waitUntilSaved(2, of: id)
             try await house.waitUntilSaved(1, of: other)
@@ -160,6 +161,53 @@ import Testing
             }
             while try await house.store.memory.load(id)?.snapshot.revision != Revision(6) { await Task.yield() }
             #expect(try await house.store.memory.load(id)?.snapshot.text == "xxxxxx")
+        }
+    }
+
+    @Test(arguments: [(keep: 0, oldest: 1), (keep: 300, oldest: 401), (keep: 1, oldest: 445)])
+    func ofOldChangesAsManyAreKeptAsWanted(keep: Int, oldest: Int) async throws {
+        let options = JournalOptions(snapshotEvery: 100, keepChanges: keep, commitInterval: .zero)
+        try await House.with(journal: options) { house in
+            let id = try await house.makeRoom()
+            let author = house.makeMember()
+            let room = try await house.directory.join(id, author)
+            for count in 1...7 {
+                for part in 1...100 { room.receive("\(count) \(part)", from: author) }
+                try await house.waitUntilSaved(count * 100, of: id)
+                while try await house.store.memory.load(id)?.snapshot.revision != Revision(count * 100) {
+                    await Task.yield()
+                }
+            }
+            while true {
+                let entries = try await house.store.memory.entries(of: id, in: .zero..<Revision(.max), limit: .max)
+                if entries.first?.revision == Revision(oldest) { break }
+                await Task.yield()
+            }
+        }
+    }
+
+    @Test func whatGatheredWhileTheStoreWasDownGoesOutInParts() async throws {
+        try await House.with { house in
+            let ids = [try await house.makeRoom(), try await house.makeRoom()]
+            let members = [house.makeMember(), house.makeMember()]
+            let rooms = [
+                try await house.directory.join(ids[0], members[0]), try await house.directory.join(ids[1], members[1]),
+            ]
+            house.store.script(.hold)
+            rooms[0].receive("first", from: members[0])
+            await house.store.waitForHold()
+            for count in 0..<12 {
+                let text = String(repeating: Character(UnicodeScalar(UInt8(65 + count))), count: 1 << 20)
+                for (room, member) in zip(rooms, members) { room.receive(text, from: member) }
+            }
+            for room in rooms { _ = await room.describe() }
+            house.store.release()
+            try await house.waitUntilSaved(13, of: ids[0])
+            try await house.waitUntilSaved(12, of: ids[1])
+            let sizes = house.store.appends.map { $0.reduce(0) { $0 + $1.payloads.framed.count } }
+            #expect(sizes.reduce(0, +) > 24 << 20)
+            #expect(sizes.allSatisfy { $0 < 6 << 20 }, "\(sizes)")
+            for id in ids { #expect(try await text(of: id, in: house) == String(repeating: "L", count: 1 << 20)) }
         }
     }
 

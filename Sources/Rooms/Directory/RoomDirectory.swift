@@ -137,7 +137,7 @@ package actor RoomDirectory {
     }
 
     /// How many edits before its snapshot a room knows by their names when it is opened.
-    private static let namesKept = 256
+    static let namesKept = 256
     /// What may be read for that, in bytes, and one page more.
     private static let bytesForNames = 1 << 20
     private static let page = 64

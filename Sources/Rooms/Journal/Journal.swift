@@ -16,6 +16,8 @@ package final class Journal: Sendable {
     private let logger: Logger
     private let lanes: [Lane]
     private let backlog: Backlog
+    private let snapshots: SnapshotWriter
+    private let probe: StoreProbe
     private let wakeups: AsyncStream<Void>
     private let waker: AsyncStream<Void>.Continuation
     private let status = Mutex(JournalStatus())
@@ -49,6 +51,8 @@ package final class Journal: Sendable {
                 JournalLane(eventLoop: loop, backlog: backlog) { waker.yield() }, eventLoop: loop)
             return Lane(eventLoop: loop, box: box)
         }
+        snapshots = SnapshotWriter(store: store, keepChanges: options.keepChanges, logger: logger)
+        probe = StoreProbe(store: store, clock: clock)
     }
 
     /// Opens a room on a loop: the one asked for, if the journal has it.
@@ -61,16 +65,24 @@ package final class Journal: Sendable {
     ///
     /// - Returns: whether everything is saved.
     package func run() async -> Bool {
+        await withTaskGroup { group in
+            group.addTask { [snapshots] in await snapshots.run() }
+            await runCommits()
+            group.cancelAll()
+        }
+        if backlog.bytes > 0 {
+            logger.error("Changes were not saved", metadata: ["bytes": "\(backlog.bytes)"])
+        }
+        return backlog.bytes == 0
+    }
+
+    private func runCommits() async {
         for await _ in wakeups {
             await saveAll()
         }
         // What is on its way from one loop to another has arrived when each of them has had a turn.
         for lane in lanes { await lane.call { _ in } }
         await saveAll()
-        if backlog.bytes > 0 {
-            logger.error("Changes were not saved", metadata: ["bytes": "\(backlog.bytes)"])
-        }
-        return backlog.bytes == 0
     }
 
     /// Ends ``run()`` once all that was logged is saved, or could not be in the time that the options allow.
@@ -82,23 +94,11 @@ package final class Journal: Sendable {
 
     /// Whether the store can be written, and what waits for it. The store is asked once a second at most.
     package func checkHealth() async -> StoreHealth {
-        let status = status.withLock { $0 }
-        let problem = status.failure == nil ? await probe(status.probe) : status.failure
-        let oldest = status.unsavedSince.map { clock.now().since($0) }
-        return StoreHealth(problem: problem, oldestUnsaved: oldest ?? .zero, unsavedBytes: backlog.bytes)
-    }
-
-    private func probe(_ last: (at: Timestamp, problem: String?)?) async -> String? {
-        let now = clock.now()
-        if let last, now.since(last.at) < .seconds(1) { return last.problem }
-        var problem: String?
-        do throws(StorageError) {
-            try await store.checkHealth()
-        } catch {
-            problem = error.message
-        }
-        status.withLock { [problem] in $0.probe = (now, problem) }
-        return problem
+        let failure = status.withLock(\.failure)
+        let problem = if let failure { failure } else { await probe.problem() }
+        let oldest = status.withLock(\.unsavedSince).map { clock.now().since($0) }
+        return StoreHealth(
+            problem: problem, oldestUnsaved: max(oldest ?? .zero, .zero), unsavedBytes: backlog.bytes)
     }
 
     // MARK: Commits
@@ -106,15 +106,32 @@ package final class Journal: Sendable {
     private func saveAll() async {
         while true {
             let started = clock.now()
-            var batch: [RoomAppend] = []
-            for lane in lanes { batch += await lane.call { $0.collect() } }
+            let batch = await collect()
             guard !batch.isEmpty else { return }
-            status.withLock { $0.unsavedSince = $0.unsavedSince ?? started }
             guard await commit(batch) else { return }
             status.withLock { $0.unsavedSince = nil }
             await rest(since: started, afterSaving: batch.reduce(0) { $0 + $1.payloads.count })
         }
     }
+
+    /// What waits on all loops, as far as it fits into a commit. What gathered while the store was down takes several, so
+    /// that none of them takes longer than the store's patience.
+    private func collect() async -> [RoomAppend] {
+        var batch: [RoomAppend] = []
+        var space = Self.largestCommit
+        var oldest: Timestamp?
+        for lane in lanes where space > 0 {
+            let part = await lane.call { [space] in $0.collect(upTo: space) }
+            batch += part.appends
+            space -= part.appends.reduce(0) { $0 + $1.bytes }
+            oldest = [oldest, part.oldest].compactMap(\.self).min()
+        }
+        status.withLock { [oldest] in $0.unsavedSince = oldest }
+        return batch
+    }
+
+    /// About how many bytes of changes go out at once, at the most.
+    private static let largestCommit = 4 << 20
 
     /// Leaves a pause between commits, so that they do not eat up the machine that they serve: up to five times the
     /// interval when there is so much to save that it pays to gather more of it.
@@ -165,17 +182,13 @@ package final class Journal: Sendable {
     private func didSave(_ batch: [RoomAppend]) async {
         for lane in lanes {
             let due = await lane.call { [count = options.snapshotEvery] in $0.didSave(batch, snapshotEvery: count) }
-            for snapshot in due { await save(snapshot) }
+            for snapshot in due { snapshots.add(snapshot) }
         }
     }
 
-    /// Keeps a snapshot. When that fails nothing is lost: the log has it all, and a later snapshot will do.
+    /// Keeps a room's last snapshot.
     func save(_ snapshot: RoomSnapshot) async {
-        do {
-            try await store.saveSnapshot(snapshot.stored, for: snapshot.room)
-        } catch {
-            logger.warning("A snapshot was not saved", metadata: ["room": "\(snapshot.room)", "error": "\(error)"])
-        }
+        await snapshots.keep(snapshot)
     }
 
     // MARK: Conflicts

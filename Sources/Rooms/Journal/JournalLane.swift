@@ -11,6 +11,8 @@ final class JournalLane {
     private var waiting: [RoomCore] = []
     /// The rooms whose changes are on their way to the store.
     private var inFlight: [RoomID: RoomCore] = [:]
+    /// When the oldest change that waits was made.
+    private var oldest: Timestamp?
     private var isAwake = false
 
     init(eventLoop: any EventLoop, backlog: Backlog, wake: @escaping @Sendable () -> Void) {
@@ -24,24 +26,39 @@ final class JournalLane {
 
     /// Notes that a room logged a change.
     ///
-    /// - Parameter isFirst: whether nothing of that room was waiting to be collected.
-    func didLog(bytes: Int, isFirst: Bool, of room: RoomCore) {
+    /// - Parameters:
+    ///   - isFirst: whether nothing of that room was waiting to be collected.
+    ///   - time: when the change was made.
+    func didLog(bytes: Int, isFirst: Bool, at time: Timestamp, of room: RoomCore) {
         backlog.add(bytes)
         if isFirst { waiting.append(room) }
+        if oldest == nil { oldest = time }
         guard !isAwake else { return }
         isAwake = true
         wake()
     }
 
-    /// All that the rooms of this loop have to save, which is then on its way.
-    func collect() -> [RoomAppend] {
-        isAwake = false
-        defer { waiting.removeAll(keepingCapacity: true) }
-        return waiting.compactMap { room in
-            guard let append = room.takeUnsaved() else { return nil }
-            inFlight[append.room] = room
-            return append
+    /// What the rooms of this loop have to save, which is then on its way; and when the oldest of it was made.
+    ///
+    /// - Parameter limit: about how many bytes are taken at the most; the rest waits for the next time.
+    func collect(upTo limit: Int) -> (appends: [RoomAppend], oldest: Timestamp?) {
+        var appends: [RoomAppend] = []
+        var space = limit
+        var emptied = 0
+        while emptied < waiting.count, space > 0 {
+            let room = waiting[emptied]
+            if let append = room.takeUnsaved(upTo: space) {
+                inFlight[append.room] = room
+                appends.append(append)
+                space -= append.bytes
+            }
+            if room.hasUnsaved { break }
+            emptied += 1
         }
+        waiting.removeFirst(emptied)
+        defer { if waiting.isEmpty { oldest = nil } }
+        isAwake = !waiting.isEmpty
+        return (appends, appends.isEmpty ? nil : oldest)
     }
 
     /// Notes that the store has what was on its way; the snapshots that are due come back.

@@ -228,12 +228,17 @@ final class RoomCore {
 
     private func log(_ change: RoomChange) {
         let isFirst = unsaved.isEmpty
-        lane.didLog(bytes: unsaved.append(change), isFirst: isFirst, of: self)
+        lane.didLog(bytes: unsaved.append(change), isFirst: isFirst, at: change.at, of: self)
     }
 
+    /// Whether changes wait to be taken for a commit.
+    var hasUnsaved: Bool { !unsaved.isEmpty }
+
     /// What the store does not have yet, for the next commit; nil when there is nothing.
-    func takeUnsaved() -> RoomAppend? {
-        unsaved.take(room: state.record.id)
+    ///
+    /// - Parameter limit: about how many bytes are taken at the most.
+    func takeUnsaved(upTo limit: Int = .max) -> RoomAppend? {
+        unsaved.take(upTo: limit, room: state.record.id)
     }
 
     /// Notes what the store now has, and says so; a snapshot comes back when one is due.
@@ -266,7 +271,10 @@ final class RoomCore {
         unsaved = Unsaved(after: state.revision)
         standing.removeAll()
         phase = .open
-        for member in audience.members { catchUp(member, on: .text) }
+        for member in audience.members {
+            audience.send(standing(in: member.dialect), as: .restart(state.revision), to: member)
+            catchUp(member, on: .notices)
+        }
     }
 
     /// Sends everyone away.

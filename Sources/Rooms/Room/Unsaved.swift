@@ -26,12 +26,14 @@ struct Unsaved {
         return payloads.framed.count - before
     }
 
-    /// Everything that waits, which is then on its way.
-    mutating func take(room: RoomID) -> RoomAppend? {
+    /// What waits, which is then on its way.
+    ///
+    /// - Parameter limit: about how many bytes are taken at the most; one change is always taken.
+    mutating func take(upTo limit: Int, room: RoomID) -> RoomAppend? {
         guard !payloads.isEmpty else { return nil }
-        let append = RoomAppend(room: room, first: first, payloads: payloads, at: newest)
+        let taken = payloads.removeFirst(upTo: limit)
+        let append = RoomAppend(room: room, first: first, payloads: taken, at: newest)
         first = append.last.next
-        payloads = PayloadRun()
         return append
     }
 }

@@ -38,7 +38,7 @@ extension DirectoryOptions {
 extension JournalOptions {
     init(_ journal: JournalSettings) {
         self.init(
-            backlog: journal.backlog, snapshotEvery: journal.snapshotEvery, commitInterval: journal.commitInterval,
-            drainTimeout: journal.drainTimeout)
+            backlog: journal.backlog, snapshotEvery: journal.snapshotEvery, keepChanges: journal.keepChanges,
+            commitInterval: journal.commitInterval, drainTimeout: journal.drainTimeout)
     }
 }

@@ -23,6 +23,8 @@ final class ScriptedStore: RoomStore {
         var held: CheckedContinuation<Void, Never>?
         var holdWatcher: CheckedContinuation<Void, Never>?
         var isLoadFailing = false
+        var isSilent = false
+        var silenced: [CheckedContinuation<Void, Never>] = []
     }
 
     /// Adds to what happens to the next commits, one after the other; after that they succeed.
@@ -32,6 +34,16 @@ final class ScriptedStore: RoomStore {
 
     func failLoads(_ isFailing: Bool) {
         state.withLock { $0.isLoadFailing = isFailing }
+    }
+
+    /// Whether the store leaves the question how it does without an answer.
+    func beSilent(_ isSilent: Bool) {
+        let silenced = state.withLock { state in
+            state.isSilent = isSilent
+            defer { state.silenced.removeAll() }
+            return state.silenced
+        }
+        for continuation in silenced { continuation.resume() }
     }
 
     /// The commits that were tried so far.
@@ -123,6 +135,13 @@ final class ScriptedStore: RoomStore {
     }
 
     func checkHealth() async throws(StorageError) {
+        await withCheckedContinuation { continuation in
+            let isSilent = state.withLock { state in
+                if state.isSilent { state.silenced.append(continuation) }
+                return state.isSilent
+            }
+            if !isSilent { continuation.resume() }
+        }
         try await memory.checkHealth()
     }
 

@@ -10,6 +10,8 @@ final class SimulatedClock: Sendable {
         var now = Timestamp(milliseconds: 1_000_000)
         var sleepers: [Sleeper] = []
         var nextID = 0
+        /// Whose sleep was cancelled before it began.
+        var cancelled: Set<Int> = []
         var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
@@ -54,13 +56,15 @@ final class SimulatedClock: Sendable {
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                if Task.isCancelled { return continuation.resume(throwing: CancellationError()) }
                 add(Sleeper(id: id, wakesAt: wakeTime(after: span), continuation: continuation))
             }
         } onCancel: {
             let sleeper = state.withLock { state in
-                defer { state.sleepers.removeAll { $0.id == id } }
-                return state.sleepers.first { $0.id == id }
+                guard let index = state.sleepers.firstIndex(where: { $0.id == id }) else {
+                    state.cancelled.insert(id)
+                    return nil as Sleeper?
+                }
+                return state.sleepers.remove(at: index)
             }
             sleeper?.continuation.resume(throwing: CancellationError())
         }
@@ -71,12 +75,14 @@ final class SimulatedClock: Sendable {
     }
 
     private func add(_ sleeper: Sleeper) {
-        let ready = state.withLock { state in
+        let ready = state.withLock { state -> [(count: Int, continuation: CheckedContinuation<Void, Never>)]? in
+            if state.cancelled.remove(sleeper.id) != nil { return nil }
             state.sleepers.append(sleeper)
             let count = state.sleepers.count
             defer { state.watchers.removeAll { $0.count <= count } }
             return state.watchers.filter { $0.count <= count }
         }
+        guard let ready else { return sleeper.continuation.resume(throwing: CancellationError()) }
         for watcher in ready { watcher.continuation.resume() }
     }
 }

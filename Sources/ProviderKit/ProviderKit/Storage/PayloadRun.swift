@@ -37,6 +37,24 @@ public struct PayloadRun: Sendable, Hashable {
         count += other.count
     }
 
+    /// Takes payloads off the beginning.
+    ///
+    /// - Parameter limit: how many bytes of ``framed`` they may have; one is taken in any case, if there is one.
+    public mutating func removeFirst(upTo limit: Int) -> PayloadRun {
+        guard framed.count > limit else {
+            defer { self = PayloadRun() }
+            return self
+        }
+        var taken = PayloadRun()
+        var iterator = makeIterator()
+        while let payload = iterator.next(), taken.isEmpty || framed.count - iterator.remainingBytes <= limit {
+            taken.append(payload)
+        }
+        framed.removeFirst(taken.framed.count)
+        count -= taken.count
+        return taken
+    }
+
     /// The payloads as entries of a log.
     ///
     /// - Parameter first: the revision of the first.
@@ -55,6 +73,9 @@ extension PayloadRun: Sequence {
 
         /// Whether all bytes were read.
         fileprivate var isAtEnd: Bool { rest.isEmpty }
+
+        /// How many bytes were not read yet.
+        fileprivate var remainingBytes: Int { rest.count }
 
         public mutating func next() -> [UInt8]? {
             var tail = rest

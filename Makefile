@@ -1,6 +1,9 @@
 # How `make run` builds: release, as it is meant to be used, or debug, which compiles in a fraction of the time.
 CONFIG ?= release
 
+# The tests of the whole server, but for those that choose their storage themselves.
+END_TO_END := swift test --skip-build --disable-xctest --filter '^EndToEnd\.' --skip 'Crash|Outage|TwoServers'
+
 SOURCES := $(wildcard Package.swift Sources Plugins Tests \
 	Examples/*/Package.swift Examples/*/Sources Examples/*/Tests \
 	Benchmarks/Package.swift Benchmarks/Sources)
@@ -22,6 +25,8 @@ test: ## Check and test everything
 	@scripts/bootstrap test
 	@$(MAKE) --no-print-directory lint check-deps
 	swift test --skip-build --disable-xctest
+	PAIRLOOM_TEST_STORAGE=sqlite $(END_TO_END)
+	PAIRLOOM_TEST_STORAGE=postgres $(END_TO_END)
 
 lint: ## Check the code's style
 	swift format lint --strict --parallel --recursive $(SOURCES)

@@ -36,8 +36,12 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// A provider: ProviderKit and its own technology, nothing else.
-func plugin(_ name: String, _ technology: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: [providerKit] + technology, path: "Plugins/\(name)", swiftSettings: settings)
+///
+/// - Parameter cModule: a folder inside of the provider's own with the module of a C library.
+func plugin(_ name: String, _ technology: [Target.Dependency] = [], cModule: String? = nil) -> Target {
+    .target(
+        name: name, dependencies: [providerKit] + technology, path: "Plugins/\(name)",
+        exclude: cModule.map { [$0] } ?? [], swiftSettings: settings)
 }
 
 /// The tests of a module or of a provider.
@@ -67,6 +71,7 @@ let package = Package(
         module("Rooms", [providerKit, logging, nioCore]),
         module("Wire", [providerKit, nioCore]),
         module("ConfigFile", [providerKit, yams]),
+        module("Migration", [providerKit]),
         module(
             "PairloomServer",
             [
@@ -78,19 +83,23 @@ let package = Package(
         .executableTarget(
             name: "pairloom",
             dependencies: [
-                "ConfigFile", "PairloomServer", "Rooms", "AutocompleteRules", "ConflictLastWriteWins", "ConflictMerge",
-                "ConflictVersionChecked", "StorageMemory", "StorageSQLite", "Wire", providerKit, argumentParser,
-                lifecycle, logging, metrics,
-                nioCore, nioPosix, unixSignals,
+                "ConfigFile", "Migration", "PairloomServer", "Rooms", "Wire", "AutocompleteRules",
+                "ConflictLastWriteWins", "ConflictMerge", "ConflictVersionChecked", "StorageMemory", "StoragePostgres",
+                "StorageSQLite", providerKit, argumentParser, lifecycle, logging, metrics, nioCore, nioPosix,
+                unixSignals,
             ],
             swiftSettings: settings),
 
         plugin("StorageMemory"),
+        plugin("StoragePostgres", ["CLibPQ"], cModule: "CLibPQ"),
         plugin("StorageSQLite", [grdb]),
         plugin("AutocompleteRules"),
         plugin("ConflictLastWriteWins"),
         plugin("ConflictMerge"),
         plugin("ConflictVersionChecked"),
+        .systemLibrary(
+            name: "CLibPQ", path: "Plugins/StoragePostgres/CLibPQ", pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("CollabTextTests", ["TestSupport", providerKit]),
@@ -111,7 +120,9 @@ let package = Package(
                 "PairloomServer", "Rooms", "Wire", "ConflictLastWriteWins", "StorageMemory", providerKit, httpTypes,
                 hummingbird, logging, metrics, nioCore, nioEmbedded, nioHTTP1, nioPosix,
             ]),
+        tests("MigrationTests", ["Migration", "StorageMemory", "StorageSQLite", "TestSupport", providerKit]),
         tests("StorageMemoryTests", ["StorageMemory", conformance, providerKit]),
+        tests("StoragePostgresTests", ["StoragePostgres", "TestSupport", conformance, providerKit]),
         tests("StorageSQLiteTests", ["StorageSQLite", conformance, grdb, providerKit]),
         tests("AutocompleteRulesTests", ["AutocompleteRules", conformance, providerKit]),
         tests("ConflictLastWriteWinsTests", ["ConflictLastWriteWins", conformance, providerKit]),

@@ -11,7 +11,7 @@ struct Pairloom: AsyncParsableCommand {
             sensible default.
             """,
         version: Version.current,
-        subcommands: [Serve.self, CheckConfig.self, Providers.self],
+        subcommands: [Serve.self, CheckConfig.self, Providers.self, Migrate.self],
         defaultSubcommand: Serve.self)
 }
 

@@ -4,14 +4,16 @@ import ConflictMerge
 import ConflictVersionChecked
 import ProviderKit
 import StorageMemory
+import StoragePostgres
 import StorageSQLite
 
 /// The providers that come with the server: the one place that names them.
 enum StandardProviders {
     static let catalog = ProviderCatalog(
         storage: ProviderList(
-            [SQLiteStorageProvider.descriptor, MemoryStorageProvider.descriptor],
-            absent: ["postgres": "this build has no PostgreSQL support yet"],
+            [
+                SQLiteStorageProvider.descriptor, PostgresStorageProvider.descriptor, MemoryStorageProvider.descriptor,
+            ],
             automatic: AutomaticChoice(variable: "DATABASE_URL", whenSet: "postgres", otherwise: "sqlite")),
         autocomplete: ProviderList(
             [RulesAutocompleteProvider.descriptor],

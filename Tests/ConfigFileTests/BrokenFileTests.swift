@@ -1,5 +1,6 @@
 import ConfigFile
 import Foundation
+import TestSupport
 import Testing
 
 /// Each file in `Broken` is refused with the line that stands beside it.

@@ -1,6 +1,7 @@
 import ConfigFile
 import Foundation
 import ProviderKit
+import TestSupport
 import Testing
 
 @Suite struct FileTests {

@@ -1,6 +1,7 @@
 import ConfigFile
 import Foundation
 import ProviderKit
+import TestSupport
 import Testing
 
 @Suite struct ProviderChoiceTests {
@@ -42,6 +43,17 @@ import Testing
     @Test func theSectionOfAnAbsentProviderMayHoldAnything() throws {
         let yaml = "storage: {provider: memory, postgres: {url: \"${NOT_SET}\", pool: [1, {a: b}]}}"
         #expect(try load(yaml).storage.name == "memory")
+    }
+
+    @Test func anOptionMayBeGivenByItsVariable() throws {
+        func key(_ yaml: String, _ environment: [String: String]) throws -> String {
+            let folder = try TemporaryFolder(["config.yaml": "storage: {provider: remote, remote: {url: x\(yaml)}}"])
+            let configuration = try folder.load(environment: environment, catalog: TestCatalog.withRemote)
+            return configuration.storage.values[TestCatalog.Remote.key]
+        }
+        #expect(try key("", ["REMOTE_KEY": "from the environment"]) == "from the environment")
+        #expect(try key("", [:]) == "")
+        #expect(try key(", key: written", ["REMOTE_KEY": "from the environment"]) == "written")
     }
 
     @Test func autoFollowsTheVariable() throws {

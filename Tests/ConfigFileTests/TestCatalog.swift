@@ -18,6 +18,7 @@ enum TestCatalog {
 
     enum Remote {
         static let url = Option(required: "url", .string, help: "The address of the database.", isSecret: true)
+        static let key = Option("key", variable: "REMOTE_KEY", help: "The key of the database.", isSecret: true)
         static let pin = Option("pin", .integer(1_000...9_999), default: 1_234, help: "A number.", isSecret: true)
         static let shards = Option(required: "shards", .integer(1...64), help: "How many parts.")
     }
@@ -37,7 +38,7 @@ enum TestCatalog {
         storage: ProviderList(
             [
                 descriptor("sqlite", SQLite.options),
-                descriptor("remote", [Remote.url.declaration]),
+                descriptor("remote", [Remote.url.declaration, Remote.key.declaration]),
             ],
             automatic: AutomaticChoice(variable: "DATABASE_URL", whenSet: "remote", otherwise: "sqlite")))
 

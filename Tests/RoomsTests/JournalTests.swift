@@ -63,6 +63,9 @@ import Testing
             room.receive("once", from: author)
             await house.clock.waitForSleepers()
             house.clock.advance(by: .seconds(5))
+            while await house.journal.checkHealth() != .init(problem: nil, oldestUnsaved: .zero, unsavedBytes: 0) {
+                await Task.yield()
+            }
             room.receive("once, twice", from: author)
             try await house.waitUntilSaved(2, of: id)
             #expect(try await text(of: id, in: house) == "once, twice")

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import ProviderKit
+import TestSupport
 import Testing
 
 @testable import StorageSQLite
@@ -13,13 +14,12 @@ import Testing
     }
 
     @Test func theServerKeepsTheFileForItself() async throws {
-        defer { folder.remove() }
         let first = try await folder.open()
         for shared in [false, true] {
             #expect(await refusal("rooms.db", shared: shared)?.isRetryable == true)
             #expect(
                 await refusal("rooms.db", shared: shared)?.message
-                    == "\(folder.file("rooms.db")) is in use by another server (pid \(getpid())); "
+                    == "\(folder.path("rooms.db")) is in use by another server (pid \(getpid())); "
                     + "stop it, use another file, or set shared: true for both")
         }
         await first.close()
@@ -27,7 +27,6 @@ import Testing
     }
 
     @Test func aFileThatServersShareIsNotForOneAlone() async throws {
-        defer { folder.remove() }
         let first = try await folder.open(shared: true)
         let second = try await folder.open(shared: true)
         await first.close()
@@ -37,73 +36,64 @@ import Testing
     }
 
     @Test func theFolderIsCreated() async throws {
-        defer { folder.remove() }
         await (try folder.open("new/deep/rooms.db")).close()
-        #expect(FileManager.default.fileExists(atPath: folder.file("new/deep/rooms.db")))
+        #expect(FileManager.default.fileExists(atPath: folder.path("new/deep/rooms.db")))
     }
 
     @Test func aFolderThatCannotBeCreatedIsTold() async throws {
-        defer { folder.remove() }
-        try Data().write(to: URL(fileURLWithPath: folder.file("file")))
+        try Data().write(to: URL(fileURLWithPath: folder.path("file")))
         let message = await refusal("file/rooms.db")?.message
-        #expect(message?.hasPrefix("The folder \(folder.file("file")) cannot be created") == true)
+        #expect(message?.hasPrefix("The folder \(folder.path("file")) cannot be created") == true)
     }
 
     @Test func aFolderThatCannotBeWrittenIsTold() async throws {
-        defer { folder.remove() }
         // Not even root may add a file to this one.
         let error = await #expect(throws: ProviderStartError.self) { try await open("/proc/rooms.db") }
         #expect(error?.message.hasPrefix("/proc/rooms.db cannot be written") == true)
     }
 
     @Test func aFolderInPlaceOfAFileIsTold() async throws {
-        defer { folder.remove() }
-        try FileManager.default.createDirectory(atPath: folder.file("rooms.db"), withIntermediateDirectories: false)
-        #expect(await refusal("rooms.db")?.message == "\(folder.file("rooms.db")) is a folder; name a file in it")
+        try FileManager.default.createDirectory(atPath: folder.path("rooms.db"), withIntermediateDirectories: false)
+        #expect(await refusal("rooms.db")?.message == "\(folder.path("rooms.db")) is a folder; name a file in it")
     }
 
     @Test func aPipeOrADeviceIsToldAndNothingIsLeftBesideIt() async throws {
-        defer { folder.remove() }
-        try #require(mkfifo(folder.file("pipe"), 0o600) == 0)
+        try #require(mkfifo(folder.path("pipe"), 0o600) == 0)
         let rest = " is a pipe or a device; name a regular file"
-        #expect(await refusal("pipe")?.message == folder.file("pipe") + rest)
-        #expect(try folder.contents == ["pipe"])
+        #expect(await refusal("pipe")?.message == folder.path("pipe") + rest)
+        #expect(try folder.contents() == ["pipe"])
         let error = await #expect(throws: ProviderStartError.self) { try await open("/dev/null") }
         #expect(error?.message == "/dev/null" + rest)
     }
 
     @Test func aFileThatAnotherProgramWritesIsToldWithWhatToDo() async throws {
-        defer { folder.remove() }
-        let queue = try DatabaseQueue(path: folder.file("rooms.db"))
-        let file = SQLiteFile(path: folder.file("rooms.db"), isShared: false, busyTimeout: .zero)
+        let queue = try DatabaseQueue(path: folder.path("rooms.db"))
+        let file = SQLiteFile(path: folder.path("rooms.db"), isShared: false, busyTimeout: .zero)
         var error: ProviderStartError?
         try queue.inTransaction(.exclusive) { _ in
             error = #expect(throws: ProviderStartError.self) { try file.open() }
             return .rollback
         }
         #expect(
-            error?.message == "\(folder.file("rooms.db")) is being written by another program; "
+            error?.message == "\(folder.path("rooms.db")) is being written by another program; "
                 + "stop it, or set a longer busy_timeout")
         try queue.close()
     }
 
     @Test func aFileThatIsNoDatabaseIsToldAndStays() async throws {
-        defer { folder.remove() }
         let content = Data(String(repeating: "not a database\n", count: 1_000).utf8)
-        try content.write(to: URL(fileURLWithPath: folder.file("rooms.db")))
+        try content.write(to: URL(fileURLWithPath: folder.path("rooms.db")))
         #expect(await refusal("rooms.db")?.message.contains("is not an SQLite database") == true)
-        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file("rooms.db"))) == content)
-        #expect(try folder.contents == ["rooms.db"])
+        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path("rooms.db"))) == content)
+        #expect(try folder.contents() == ["rooms.db"])
     }
 
     @Test func theDatabaseOfAnotherProgramIsTold() async throws {
-        defer { folder.remove() }
         try change("rooms.db", sql: "CREATE TABLE theirs (id)")
         #expect(await refusal("rooms.db")?.message.contains("is the database of another program") == true)
     }
 
     @Test func aFileFromANewerVersionIsTold() async throws {
-        defer { folder.remove() }
         await (try folder.open()).close()
         try change("rooms.db", sql: "PRAGMA user_version = 99")
         #expect(await refusal("rooms.db")?.message.contains("was written by a newer version") == true)
@@ -119,7 +109,7 @@ import Testing
     }
 
     private func change(_ name: String, sql: String) throws {
-        let queue = try DatabaseQueue(path: folder.file(name))
+        let queue = try DatabaseQueue(path: folder.path(name))
         try queue.writeWithoutTransaction { db in try db.execute(sql: sql) }
         try queue.close()
     }

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import ProviderConformance
 import ProviderKit
+import TestSupport
 import Testing
 
 @testable import StorageSQLite
@@ -16,23 +17,20 @@ import Testing
 
     @Test(arguments: StorageConformance.clauses(persisting: true))
     func conforms(to clause: StorageConformance.Clause) async throws {
-        defer { folder.remove() }
         try await clause.check { [folder] in try await folder.open(shared: true) }
     }
 
     @Test func closeLeavesOneFile() async throws {
-        defer { folder.remove() }
         let store = try await folder.open()
         try await store.create(room, text: "text")
         #expect(try await store.load(room.id)?.record == room)
-        #expect(try folder.contents == ["rooms.db", "rooms.db-shm", "rooms.db-wal", "rooms.db.lock"])
+        #expect(try folder.contents() == ["rooms.db", "rooms.db-shm", "rooms.db-wal", "rooms.db.lock"])
         await store.close()
-        #expect(try folder.contents == ["rooms.db"])
+        #expect(try folder.contents() == ["rooms.db"])
     }
 
     @Test func commitsAreSynchronous() async throws {
-        defer { folder.remove() }
-        let (pool, lock) = try SQLiteFile(path: folder.file("a.db"), isShared: false, busyTimeout: .zero).open()
+        let (pool, lock) = try SQLiteFile(path: folder.path("a.db"), isShared: false, busyTimeout: .zero).open()
         defer { lock.release() }
         #expect(try await pool.write { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") } == 2)
         #expect(try await pool.write { db in try String.fetchOne(db, sql: "PRAGMA journal_mode") } == "wal")
@@ -40,7 +38,6 @@ import Testing
     }
 
     @Test func whatAppendReturnedForSurvivesACrash() async throws {
-        defer { folder.remove() }
         let store = try await folder.open()
         try await store.create(room, text: "text")
         for revision in 1...100 {
@@ -48,7 +45,7 @@ import Testing
         }
         for suffix in ["", "-wal"] {
             let manager = FileManager.default
-            try manager.copyItem(atPath: folder.file("rooms.db" + suffix), toPath: folder.file("copy.db" + suffix))
+            try manager.copyItem(atPath: folder.path("rooms.db" + suffix), toPath: folder.path("copy.db" + suffix))
         }
         let copy = try await folder.open("copy.db")
         #expect(try await copy.load(room.id)?.entries == (1...100).flatMap { append($0).entries })
@@ -57,7 +54,6 @@ import Testing
     }
 
     @Test func aFullDiskIsToldAndLosesNothing() async throws {
-        defer { folder.remove() }
         let store = try folder.openStore(sabotage: "PRAGMA max_page_count = 20")
         try await store.create(room, text: "text")
         var saved = 0
@@ -78,7 +74,6 @@ import Testing
     }
 
     @Test func aReadOnlyFileIsToldAndStillRead() async throws {
-        defer { folder.remove() }
         let first = try await folder.open()
         try await first.create(room, text: "text")
         await first.close()
@@ -93,12 +88,11 @@ import Testing
     }
 
     @Test func anotherWriterThatStaysMakesItUnavailable() async throws {
-        defer { folder.remove() }
         let store = try folder.openStore(sabotage: "PRAGMA busy_timeout = 1")
         try await store.create(room, text: "text")
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
-        let other = try DatabaseQueue(path: folder.file("rooms.db"), configuration: configuration)
+        let other = try DatabaseQueue(path: folder.path("rooms.db"), configuration: configuration)
         try await other.writeWithoutTransaction { db in try db.beginTransaction(.immediate) }
         #expect(await failure { try await store.append([append(1)]) } == .unavailable)
         try await other.writeWithoutTransaction { db in try db.rollback() }
@@ -108,11 +102,10 @@ import Testing
     }
 
     @Test func damageIsTold() async throws {
-        defer { folder.remove() }
         let store = try folder.openStore(sabotage: "PRAGMA foreign_keys = ON")
         try await store.create(room, text: "text")
         try await store.append([append(1)])
-        let other = try DatabaseQueue(path: folder.file("rooms.db"))
+        let other = try DatabaseQueue(path: folder.path("rooms.db"))
         try await other.write { db in try db.execute(sql: "UPDATE changes SET payloads = x'7F00'") }
         try other.close()
         #expect(await failure { _ = try await store.load(room.id) } == .corrupted)

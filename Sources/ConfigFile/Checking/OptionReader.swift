@@ -35,8 +35,10 @@ struct OptionReader {
         }
     }
 
-    /// The default of an option, with its path made absolute; nil for an option that is required.
+    /// The value of an option that the file does not have: its variable's, or its default with its path made absolute;
+    /// nil for an option that is required.
     func defaultValue(of option: OptionDeclaration) -> OptionValue? {
+        if let value = option.variable.flatMap({ variables[$0] }) { return .string(value) }
         guard case .path = option.kind, case .string(let path) = option.defaultValue else { return option.defaultValue }
         return .string(resolved(path))
     }

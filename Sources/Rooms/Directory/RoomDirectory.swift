@@ -121,17 +121,19 @@ package actor RoomDirectory {
     private func entries(before stored: StoredRoom) async -> [LogEntry] {
         var entries: [LogEntry] = []
         var bytes = 0
+        var count = Self.firstNames
         var end = stored.snapshot.revision.next
         let start = max(stored.snapshot.revision.advanced(by: -Self.namesKept), .zero).next
         while end > start, bytes < Self.bytesForNames {
-            let range = max(end.advanced(by: -Self.page), start)..<end
-            let page = try? await store.entries(of: stored.record.id, in: range, limit: Self.page)
+            let range = max(end.advanced(by: -count), start)..<end
+            let page = try? await store.entries(of: stored.record.id, in: range, limit: count)
             guard let page, let first = page.first else { return entries }
             bytes += page.reduce(0) { $0 + $1.payload.count }
             entries = page + entries
             // What is older was pruned.
             if first.revision != range.lowerBound { return entries }
             end = range.lowerBound
+            count = max(1, (Self.bytesForNames - bytes) * entries.count / max(bytes, 1))
         }
         return entries
     }
@@ -140,7 +142,8 @@ package actor RoomDirectory {
     static let namesKept = 256
     /// What may be read for that, in bytes, and one page more.
     private static let bytesForNames = 1 << 20
-    private static let page = 64
+    /// How many are read at first, to learn how large they are.
+    private static let firstNames = 32
 
     private func stored(_ id: RoomID) async throws(RoomError) -> StoredRoom {
         do throws(StorageError) {

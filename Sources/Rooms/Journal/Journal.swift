@@ -156,6 +156,8 @@ package final class Journal: Sendable {
                 guard await waitOut(error, backoff.next()) else { return false }
             }
         }
+        // The store had it all, or another's version of it: either way it answers.
+        didRecover()
         return true
     }
 

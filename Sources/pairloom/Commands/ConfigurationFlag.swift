@@ -10,7 +10,10 @@ struct ConfigurationFlag: ParsableArguments {
     var file: String?
 
     /// Reads the configuration. A problem is one line on stderr and exit code 78 (`EX_CONFIG` of sysexits.h).
-    func load() throws -> Configuration {
+    func load() throws -> Configuration { try Self.load(file) }
+
+    /// Reads a configuration by name, or the one that there is; see ``load()``.
+    static func load(_ file: String?) throws -> Configuration {
         let loader = ConfigurationLoader(
             catalog: StandardProviders.catalog, environment: ProcessInfo.processInfo.environment)
         do {

@@ -9,7 +9,7 @@ struct ProviderStart {
 
     func start() async throws -> RunningProviders {
         let policy = try await make(configuration.conflict, from: catalog.conflict, kind: "conflict")
-        let store = try await make(configuration.storage, from: catalog.storage, kind: "storage")
+        let store = try await startStore()
         do {
             let autocomplete = try await make(
                 configuration.autocomplete, from: catalog.autocomplete, kind: "autocomplete")
@@ -19,6 +19,11 @@ struct ProviderStart {
             await store.close()
             throw error
         }
+    }
+
+    /// Starts the store alone, for commands that serve nothing.
+    func startStore() async throws -> any RoomStore {
+        try await make(configuration.storage, from: catalog.storage, kind: "storage")
     }
 
     private func make<Provider>(

@@ -19,9 +19,12 @@ public struct Option<Value: Sendable>: Sendable {
     public let isRequired: Bool
     /// Whether the value must never be shown or logged.
     public let isSecret: Bool
+    /// The environment variable that gives the value when the configuration does not have the key.
+    public let variable: String?
 
-    public init(
-        _ name: String, _ type: OptionType<Value>, default defaultValue: Value, help: String, isSecret: Bool = false
+    private init(
+        _ name: String, _ type: OptionType<Value>, default defaultValue: Value, help: String, isSecret: Bool,
+        variable: String?
     ) {
         self.name = name
         self.type = type
@@ -29,6 +32,13 @@ public struct Option<Value: Sendable>: Sendable {
         self.help = help
         self.isRequired = false
         self.isSecret = isSecret
+        self.variable = variable
+    }
+
+    public init(
+        _ name: String, _ type: OptionType<Value>, default defaultValue: Value, help: String, isSecret: Bool = false
+    ) {
+        self.init(name, type, default: defaultValue, help: help, isSecret: isSecret, variable: nil)
     }
 
     /// An option without a default: the configuration must have it.
@@ -39,13 +49,24 @@ public struct Option<Value: Sendable>: Sendable {
         self.help = help
         self.isRequired = true
         self.isSecret = isSecret
+        variable = nil
     }
 
     /// The option without its value's type, for a list of options.
     public var declaration: OptionDeclaration {
         OptionDeclaration(
             name: name, kind: type.kind, defaultValue: isRequired ? nil : type.encode(defaultValue), help: help,
-            isRequired: isRequired, isSecret: isSecret)
+            isRequired: isRequired, isSecret: isSecret, variable: variable)
+    }
+}
+
+extension Option<String> {
+    /// A text that is usually given by an environment variable, such as the address or the key of a service.
+    ///
+    /// - Parameter variable: the variable that gives the value when the configuration does not have the key; where that
+    ///   is not set either, the value is empty.
+    public init(_ name: String, variable: String, help: String, isSecret: Bool = false) {
+        self.init(name, .string, default: "", help: help, isSecret: isSecret, variable: variable)
     }
 }
 
@@ -58,4 +79,6 @@ public struct OptionDeclaration: Sendable {
     public let help: String
     public let isRequired: Bool
     public let isSecret: Bool
+    /// The environment variable that gives the value when the configuration does not have the key.
+    public let variable: String?
 }

@@ -1,5 +1,5 @@
 /// Checked values of a list of options.
-public struct OptionValues: Sendable {
+public struct OptionValues: Sendable, Hashable {
     private let values: [String: OptionValue]
 
     /// - Parameter values: what the configuration says, checked against the declarations; defaults may be absent.

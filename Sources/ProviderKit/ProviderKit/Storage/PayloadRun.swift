@@ -18,8 +18,8 @@ public struct PayloadRun: Sendable, Hashable {
     public init?(framed bytes: [UInt8]) {
         framed = bytes
         var iterator = makeIterator()
-        while iterator.next() != nil { count += 1 }
-        guard iterator.isAtEnd else { return nil }
+        while iterator.nextRange() != nil { count += 1 }
+        guard iterator.offset == bytes.count else { return nil }
     }
 
     public var isEmpty: Bool { count == 0 }
@@ -47,10 +47,13 @@ public struct PayloadRun: Sendable, Hashable {
         }
         var taken = PayloadRun()
         var iterator = makeIterator()
-        while let payload = iterator.next(), taken.isEmpty || framed.count - iterator.remainingBytes <= limit {
-            taken.append(payload)
+        var end = 0
+        while iterator.nextRange() != nil, taken.isEmpty || iterator.offset <= limit {
+            taken.count += 1
+            end = iterator.offset
         }
-        framed.removeFirst(taken.framed.count)
+        taken.framed = Array(framed.prefix(end))
+        framed.removeFirst(end)
         count -= taken.count
         return taken
     }
@@ -65,31 +68,31 @@ public struct PayloadRun: Sendable, Hashable {
 
 extension PayloadRun: Sequence {
     public func makeIterator() -> Iterator {
-        Iterator(rest: framed[...])
+        Iterator(bytes: framed)
     }
 
     public struct Iterator: IteratorProtocol {
-        fileprivate var rest: ArraySlice<UInt8>
-
-        /// Whether all bytes were read.
-        fileprivate var isAtEnd: Bool { rest.isEmpty }
-
-        /// How many bytes were not read yet.
-        fileprivate var remainingBytes: Int { rest.count }
+        fileprivate let bytes: [UInt8]
+        /// How many bytes were read.
+        fileprivate var offset = 0
 
         public mutating func next() -> [UInt8]? {
-            var tail = rest
-            guard let length = Self.takeVarint(from: &tail), length <= tail.count else { return nil }
-            rest = tail.dropFirst(length)
-            return Array(tail.prefix(length))
+            nextRange().map { Array(bytes[$0]) }
         }
 
-        private static func takeVarint(from bytes: inout ArraySlice<UInt8>) -> Int? {
+        /// Where the bytes of the next payload are.
+        fileprivate mutating func nextRange() -> Range<Int>? {
+            guard let (length, start) = varint(at: offset), length <= bytes.count - start else { return nil }
+            offset = start + length
+            return start..<offset
+        }
+
+        /// The number at a place, and where it ends.
+        private func varint(at start: Int) -> (value: Int, end: Int)? {
             var value: UInt = 0
-            for shift in stride(from: 0, to: Int.bitWidth - 1, by: 7) {
-                guard let byte = bytes.popFirst() else { return nil }
-                value |= UInt(byte & 0x7F) << shift
-                if byte < 0x80 { return Int(value) }
+            for (index, byte) in bytes[start...].prefix(9).enumerated() {
+                value |= UInt(byte & 0x7F) << (7 * index)
+                if byte < 0x80 { return (Int(value), start + index + 1) }
             }
             return nil
         }

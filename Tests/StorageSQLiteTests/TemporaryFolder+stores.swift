@@ -1,39 +1,18 @@
-import Foundation
 import GRDB
 import ProviderKit
+import TestSupport
 
 @testable import StorageSQLite
 
-/// A folder of one test's own.
-struct TemporaryFolder {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "pairloom-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    func remove() {
-        try? FileManager.default.removeItem(atPath: path)
-    }
-
-    func file(_ name: String) -> String {
-        path + "/" + name
-    }
-
-    /// The names of the files in the folder, in order.
-    var contents: [String] {
-        get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
-    }
-
+extension TemporaryFolder {
     /// Opens a file of the folder as the server does.
     func open(_ name: String = "rooms.db", shared: Bool = false) async throws -> any RoomStore {
-        try await StorageSQLiteTests.open(file(name), shared: shared)
+        try await StorageSQLiteTests.open(path(name), shared: shared)
     }
 
     /// A store on a pool that was changed behind its back.
     func openStore(_ name: String = "rooms.db", sabotage: String) throws -> SQLiteRoomStore {
-        let file = SQLiteFile(path: file(name), isShared: false, busyTimeout: .seconds(1))
+        let file = SQLiteFile(path: path(name), isShared: false, busyTimeout: .seconds(1))
         let (pool, lock) = try file.open()
         try pool.writeWithoutTransaction { db in try db.execute(sql: sabotage) }
         return SQLiteRoomStore(pool: pool, lock: lock)

@@ -1,0 +1,47 @@
+import CLibPQ
+import ProviderKit
+
+/// Where the database is, and how long it may take.
+struct ConnectionSettings: Sendable {
+    /// A parameter of libpq.
+    struct Parameter: Sendable, Equatable {
+        let name: String
+        let value: String
+    }
+
+    /// What libpq connects with. Holds the password.
+    let parameters: [Parameter]
+    /// The host and the port, to be shown.
+    let address: String
+    /// How long an attempt to connect may take.
+    let connectTimeout: Duration
+    /// How long the server may take for a statement.
+    let statementTimeout: Duration
+
+    /// Reads a URL. What it leaves out comes from the environment, as libpq reads it.
+    ///
+    /// No error repeats any part of the URL that could be a password.
+    init(url: String, connectTimeout: Duration, statementTimeout: Duration) throws(ProviderStartError) {
+        let url = try PostgresURL(url)
+        parameters = Self.defaults + url.parameters + Self.fixed
+        address = url.address
+        self.connectTimeout = connectTimeout
+        self.statementTimeout = statementTimeout
+    }
+
+    /// What the URL may say otherwise: how to notice that the server's machine is gone, and our name.
+    private static let defaults = [
+        Parameter(name: "keepalives_idle", value: "30"),
+        Parameter(name: "keepalives_interval", value: "10"),
+        Parameter(name: "keepalives_count", value: "3"),
+        Parameter(name: "tcp_user_timeout", value: "30000"),
+        Parameter(name: "fallback_application_name", value: "pairloom"),
+    ]
+
+    private static let fixed = [Parameter(name: "client_encoding", value: "UTF8")]
+}
+
+extension ConnectionSettings: CustomStringConvertible {
+    /// Where the database is, without the password.
+    var description: String { address }
+}

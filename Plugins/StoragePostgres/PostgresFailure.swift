@@ -1,0 +1,46 @@
+/// Why PostgreSQL did not do what it was asked.
+///
+/// Holds nothing of what was sent: no statement, no parameter, no password.
+enum PostgresFailure: Error, Equatable {
+    /// The server said so, with an SQLSTATE and one line of text.
+    case refused(state: String, message: String)
+    /// There is no connection, for this reason.
+    case unreachable(reason: String)
+    /// The connection broke while a call was under way.
+    case disconnected(reason: String)
+    /// No answer came in time.
+    case timedOut
+    /// What the tables hold is not what the server keeps there.
+    case damaged(String)
+    /// The store is being closed, and nothing was done.
+    case closed
+    /// The calling task was cancelled, and nothing was done.
+    case cancelled
+
+    /// The SQLSTATE, when the server said something.
+    var state: String? {
+        if case .refused(let state, _) = self { state } else { nil }
+    }
+
+    /// Whether a prepared statement was not where it should be, so that nothing was done. A proxy between us and the
+    /// server does that when it gives us another of its connections.
+    var isAboutPreparedStatement: Bool { ["26000", "42P05"].contains(state) }
+
+    /// Whether the connection broke, or the server ended it.
+    var isLostConnection: Bool {
+        switch self {
+        case .disconnected: true
+        case .refused(let state, _): state.hasPrefix("57P") || state.hasPrefix("08")
+        default: false
+        }
+    }
+
+    /// Whether it may pass by itself within seconds, as when the server is still starting.
+    var isTransient: Bool {
+        switch self {
+        case .unreachable, .disconnected, .timedOut: true
+        case .refused(let state, _): state.hasPrefix("08") || state.hasPrefix("57P") || state.hasPrefix("53")
+        case .damaged, .closed, .cancelled: false
+        }
+    }
+}

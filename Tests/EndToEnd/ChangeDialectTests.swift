@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The change dialect: keystrokes instead of documents")
@@ -39,7 +40,7 @@ struct ChangeDialectTests {
 
     @Test("An edit is acknowledged, reaches the others, and is then said to be saved")
     func edits() async throws {
-        try await withServer(merge.merging(.sqlite) { $1 }) { server in
+        try await withServer(merge.with(.persistent)) { server in
             let id = try await server.createRoom(code: "ab")
             let ada = try await ChangeClient.join(id, of: server)
             let bob = try await ChangeClient.join(id, of: server)
@@ -158,7 +159,7 @@ struct ChangeDialectTests {
     @Test("Edits survive a kill, and are still known by their names")
     func knowsEditsAfterAKill() async throws {
         let folder = try TemporaryFolder()
-        let settings = merge.merging(.sqlite) { $1 }
+        let settings = merge.with(.persistent)
         let (id, session) = try await withServer(settings, in: folder) { server in
             let id = try await server.createRoom()
             let ada = try await ChangeClient.join(id, of: server)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Command line: what an operator types and reads")
@@ -83,7 +84,7 @@ struct CommandLineTests {
     @Test("A port that is taken is one clear line")
     func tellsTakenPorts() async throws {
         try await withServer { server in
-            let config = try server.folder.write(Settings.standard.yaml, to: "second.yaml")
+            let config = try server.folder.write(Settings.memory.yaml, to: "second.yaml")
             let result = try await Command.pairloom("serve", "--config", config.path, "--port", "\(server.port)")
             #expect(result.exit != .status(0))
             #expect(result.lastWords.contains("\(server.port)"))
@@ -95,7 +96,7 @@ struct CommandLineTests {
         let folder = try TemporaryFolder()
         // Not even root can make a folder inside a file.
         try folder.write("a file", to: "file")
-        let settings = Settings.sqlite.merging(["storage.sqlite": "{ path: file/rooms.db }"]) { $1 }
+        let settings = Settings.sqlite.with(["storage.sqlite": "{ path: file/rooms.db }"])
         let config = try folder.write(settings.yaml, to: "config.yaml")
         let result = try await Command.pairloom("serve", "--config", config.path, "--port", "0")
         #expect(result.exit != .status(0))

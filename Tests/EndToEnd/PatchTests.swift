@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite("PATCH: edits from scripts and tools")
@@ -62,13 +63,13 @@ struct PatchTests {
     @Test("A room that nobody is in can be edited, and its edits are kept")
     func editsEmptyRooms() async throws {
         let folder = try TemporaryFolder()
-        let id = try await withServer(.sqlite, in: folder) { server in
+        let id = try await withServer(.persistent, in: folder) { server in
             let id = try await server.createRoom()
             #expect(try await server.patch(id, #"{"code":"kept"}"#).status == 200)
             _ = try await server.stop()
             return id
         }
-        let room = try await withServer(.sqlite, in: folder) { try await $0.room(id) }
+        let room = try await withServer(.persistent, in: folder) { try await $0.room(id) }
         #expect(room["code"] == "kept")
     }
 

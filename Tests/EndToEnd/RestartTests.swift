@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @Suite("Restart: what the server keeps")
@@ -6,7 +7,7 @@ struct RestartTests {
     @Test("Rooms outlive an orderly restart, with text, language, revision and times")
     func keepsRoomsOverRestart() async throws {
         let folder = try TemporaryFolder()
-        let (id, before) = try await withServer(.sqlite, in: folder) { server in
+        let (id, before) = try await withServer(.persistent, in: folder) { server in
             let id = try await server.createRoom(code: "zero")
             let (alice, _) = try await WebSocketClient.join(id, of: server)
             for text in ["one", "two", "three 🧵"] { try await alice.type(text) }
@@ -16,7 +17,7 @@ struct RestartTests {
             #expect(exit == .status(0))
             return (id, room)
         }
-        try await withServer(.sqlite, in: folder) { server in
+        try await withServer(.persistent, in: folder) { server in
             let after = try await server.room(id)
             #expect(after == before)
             #expect(after["code"] == "three 🧵")
@@ -28,7 +29,7 @@ struct RestartTests {
     @Test("Once nothing is reported as unsaved, kill -9 loses nothing")
     func keepsSavedEditsOverKill() async throws {
         let folder = try TemporaryFolder()
-        let id = try await withServer(.sqlite, in: folder) { server in
+        let id = try await withServer(.persistent, in: folder) { server in
             let id = try await server.createRoom(code: "")
             let (alice, _) = try await WebSocketClient.join(id, of: server)
             for revision in 1...100 { try await alice.type("edit \(revision)") }
@@ -39,7 +40,7 @@ struct RestartTests {
             #expect(exit == .signal(SIGKILL))
             return id
         }
-        try await withServer(.sqlite, in: folder) { server in
+        try await withServer(.persistent, in: folder) { server in
             let room = try await server.room(id)
             #expect(room["code"] == "edit 100")
             #expect(room["revision"] == 100)
@@ -48,7 +49,7 @@ struct RestartTests {
 
     @Test("A room that was put away for idleness comes back as it was")
     func reopensIdleRooms() async throws {
-        try await withServer(Settings.sqlite.merging(["rooms.idle_timeout": "0s"]) { $1 }) { server in
+        try await withServer(Settings.persistent.with(["rooms.idle_timeout": "0s"])) { server in
             let id = try await server.createRoom(code: "")
             for revision in 1...20 {
                 let (alice, welcome) = try await WebSocketClient.join(id, of: server)
@@ -64,12 +65,12 @@ struct RestartTests {
     @Test("Rooms in memory are gone after a restart, and say so")
     func forgetsMemory() async throws {
         let folder = try TemporaryFolder()
-        let id = try await withServer(in: folder) { server in
+        let id = try await withServer(.memory, in: folder) { server in
             let id = try await server.createRoom()
             try await server.stop()
             return id
         }
-        try await withServer(in: folder) { server in
+        try await withServer(.memory, in: folder) { server in
             let response = try await server.http("GET", "/rooms/\(id)")
             #expect(response.status == 404)
         }

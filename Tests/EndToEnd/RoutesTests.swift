@@ -16,7 +16,7 @@ struct RoutesTests {
 
     @Test("Health, readiness and liveness are ok", arguments: ["/health", "/health/live", "/health/ready"])
     func isHealthy(path: String) async throws {
-        try await withServer(.sqlite) { server in
+        try await withServer(.persistent) { server in
             let response = try await server.http("GET", path)
             #expect(response.status == 200)
             #expect(try response.json()["status"] == "ok")

@@ -1,5 +1,6 @@
 import Glibc
 import NIOCore
+import TestSupport
 import Testing
 
 @Suite("Shutdown: orderly, also under load")
@@ -7,7 +8,7 @@ struct ShutdownTests {
     @Test("SIGTERM under load ends the server within five seconds, with 1012 for everyone and nothing lost")
     func stopsUnderLoad() async throws {
         let folder = try TemporaryFolder()
-        let (id, seen) = try await withServer(.sqlite, in: folder) { server in
+        let (id, seen) = try await withServer(.persistent, in: folder) { server in
             let id = try await server.createRoom(code: "")
             let (witness, _) = try await WebSocketClient.join(id, of: server)
             let (typist, _) = try await WebSocketClient.join(id, of: server)
@@ -27,7 +28,7 @@ struct ShutdownTests {
             await typed
             return (id, max(revision, 200))
         }
-        try await withServer(.sqlite, in: folder) { server in
+        try await withServer(.persistent, in: folder) { server in
             let revision = try #require(try await server.room(id)["revision"]?.integer)
             #expect(revision >= seen)
             let room = try await server.room(id)

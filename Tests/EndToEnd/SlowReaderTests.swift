@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite("Slow readers: nobody pays for the one who does not read")

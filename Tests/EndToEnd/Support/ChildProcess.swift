@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import Synchronization
+import TestSupport
 
 /// A program that runs beside the tests, and not a moment longer than it is referred to.
 final class ChildProcess: Sendable {
@@ -25,7 +26,8 @@ final class ChildProcess: Sendable {
         _ executable: URL, _ arguments: [String], environment: [String: String] = [:], output: String, errors: String
     ) throws {
         let environment = Self.environment.merging(environment) { $1 }
-        let pid = try spawn(executable.path, arguments, environment: environment, output: output, errors: errors)
+        let pid = try spawn(
+            executable.path, arguments, environment: environment, output: .file(output), errors: .file(errors))
         let ended = loops.any().makePromise(of: Exit.self)
         let runs = RunState()
         // `waitpid` blocks, so it gets a thread of its own.

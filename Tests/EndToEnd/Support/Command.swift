@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What a program that ran to its end left behind.
 struct Command: Sendable {

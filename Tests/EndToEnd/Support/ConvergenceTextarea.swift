@@ -1,4 +1,5 @@
 import CollabText
+import TestSupport
 
 /// A text field on a page that speaks the seed dialect: it shows whatever it was sent last, and sends the whole of what
 /// it shows whenever somebody types.

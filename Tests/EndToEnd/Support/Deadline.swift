@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import TestSupport
 
 /// How long a test waits for what must happen. It bounds a failing run; a passing one never waits this long.
 let patience: TimeAmount = .seconds(20)

@@ -1,4 +1,5 @@
 import NIOCore
+import TestSupport
 
 /// A WebSocket frame, as a client may put it on the wire, also in ways in which it must not.
 struct Frame: Hashable, Sendable {

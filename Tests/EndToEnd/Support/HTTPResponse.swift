@@ -1,4 +1,5 @@
 import NIOCore
+import TestSupport
 
 /// What a server answered to one request.
 struct HTTPResponse: Sendable {

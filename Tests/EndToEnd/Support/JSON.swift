@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Any JSON value, comparable and writable as a literal.
 enum JSON: Codable, Hashable, Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import NIOCore
+import TestSupport
 
 /// A named pipe whose first line someone waits for, and which is read on to its end so that it never fills up.
 struct LineReader: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What the build made.
 enum Products {

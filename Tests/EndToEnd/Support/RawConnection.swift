@@ -1,6 +1,7 @@
 import Glibc
 import NIOCore
 import NIOPosix
+import TestSupport
 
 /// One TCP connection, byte by byte, with a deadline for everything that is awaited.
 final class RawConnection: Sendable {

@@ -1,3 +1,5 @@
+import TestSupport
+
 extension ServerProcess {
     /// A new connection to the server.
     func connect() async throws -> RawConnection {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 extension ServerProcess {
     /// How many files and sockets the server has open.

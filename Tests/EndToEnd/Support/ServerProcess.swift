@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import Synchronization
+import TestSupport
 
 /// A `pairloom` server in a process of its own, with a configuration and a folder of its own.
 final class ServerProcess: Sendable {
@@ -18,17 +19,20 @@ final class ServerProcess: Sendable {
     /// Starts a server and returns once it has said that it is ready.
     ///
     /// - Parameters:
-    ///   - folder: where the configuration, the log and a database go; one that another server has left, to start again.
+    ///   - folder: where the configuration, the log and a database go; one that another server has left, to start again
+    ///     with the same rooms.
     ///   - port: where to listen; 0 for a port that is free.
+    ///   - launcher: a command that starts the one which follows it, in the same process.
     static func start(
-        _ settings: Settings = [:], in folder: TemporaryFolder? = nil, port: Int = 0
+        _ settings: Settings = [:], in folder: TemporaryFolder? = nil, port: Int = 0, under launcher: [String] = []
     ) async throws -> ServerProcess {
         let folder = try folder ?? TemporaryFolder()
         let config = try folder.write(settings.yaml, to: "config.yaml")
         let output = try LineReader(in: folder)
-        let arguments = ["serve", "--config", config.path, "--port", "\(port)"]
-        let child = try ChildProcess(
-            Products.pairloom(), arguments, output: output.path, errors: folder.path("log"))
+        let command = try launcher + [Products.pairloom().path, "serve", "--config", config.path, "--port", "\(port)"]
+        let child = try await ChildProcess(
+            URL(filePath: command[0]), Array(command.dropFirst()), environment: settings.environment(in: folder),
+            output: output.path, errors: folder.path("log"))
         let greeting = try await output.start().get(awaiting: "the server to say that it is ready")
         if greeting.isEmpty { throw Failure("the server did not start:\n\(folder.read("log"))") }
         return try ServerProcess(greeting: greeting, folder: folder, child: child)

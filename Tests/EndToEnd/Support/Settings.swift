@@ -2,23 +2,25 @@
 typealias Settings = [String: String]
 
 extension Settings {
-    /// Rooms in a file of the server's own folder.
-    static let sqlite: Settings = ["storage.provider": "sqlite", "storage.sqlite": "{ path: rooms.db }"]
-
-    /// What a test's server is configured with unless the test says otherwise.
+    /// What a test's server is configured with unless the test says otherwise. For the storage see ``chosen``.
     static let standard: Settings = [
         "server.host": "127.0.0.1",
-        "storage.provider": "memory",
         "autocomplete.provider": "rules",
         "conflict.policy": "last-write-wins",
         "limits.rooms_per_minute": "1000",
         "limits.messages_per_second": "10000",
     ]
 
+    /// These settings, and others beside them or in their place.
+    func with(_ others: Settings) -> Settings {
+        merging(others) { $1 }
+    }
+
     /// These settings over the standard ones, as the text of `config.yaml`.
     var yaml: String {
         var sections: [String: String] = [:]
-        for (name, value) in Self.standard.merging(self, uniquingKeysWith: { $1 }) {
+        let storage = self["storage.provider"] == nil ? Self.chosen : [:]
+        for (name, value) in Self.standard.with(storage).with(self) {
             let section = String(name.prefix { $0 != "." })
             sections[section, default: "\(section):\n"] += "  \(name.dropFirst(section.count + 1)): \(value)\n"
         }

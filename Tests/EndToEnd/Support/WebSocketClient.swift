@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 
 /// A client in a room: it speaks the seed dialect and answers pings and closes, unless a test makes it do otherwise.
 final class WebSocketClient: Sendable {

@@ -1,14 +1,16 @@
+import TestSupport
 import Testing
 
 /// Runs a test against a server of its own, which is gone afterwards.
 ///
 /// A server that no longer answers when the test is done fails the test, unless the test has told it to end.
 func withServer<Result>(
-    _ settings: Settings = [:], in folder: TemporaryFolder? = nil, _ body: (ServerProcess) async throws -> Result
+    _ settings: Settings = [:], in folder: TemporaryFolder? = nil, port: Int = 0, under launcher: [String] = [],
+    _ body: (ServerProcess) async throws -> Result
 ) async throws -> Result {
     await Gate.servers.enter()
     do {
-        let server = try await ServerProcess.start(settings, in: folder)
+        let server = try await ServerProcess.start(settings, in: folder, port: port, under: launcher)
         let result = try await judge(server, body)
         await Gate.servers.leave()
         return result

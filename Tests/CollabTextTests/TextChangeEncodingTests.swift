@@ -66,7 +66,7 @@ import Testing
             for number in [(1 << shift) - 1, 1 << shift, Int.max - (1 << shift) + 1] {
                 var bytes: [UInt8] = []
                 bytes.appendVarint(number)
-                var reader = VarintReader(bytes.makeIterator())
+                var reader = VarintReader(bytes)
                 #expect(try reader.next() == number)
             }
         }

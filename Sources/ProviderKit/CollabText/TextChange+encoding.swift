@@ -28,12 +28,14 @@ extension TextChange {
     ///
     /// - Throws: ``TextChangeError/malformed`` when the bytes are no encoded change, whoever made them.
     public init(encoded bytes: some Sequence<UInt8>) throws(TextChangeError) {
-        // One concrete type, so that the loops below are compiled for it; an array is not copied.
-        try self.init(encodedBytes: Array(bytes))
+        var reader = VarintReader(Array(bytes))
+        try self.init(reading: &reader)
     }
 
-    private init(encodedBytes bytes: [UInt8]) throws(TextChangeError) {
-        var reader = VarintReader(bytes.makeIterator())
+    /// Reads what ``encoded`` wrote, where a reader is, up to the end.
+    ///
+    /// - Throws: ``TextChangeError/malformed`` when the bytes are no encoded change, whoever made them.
+    public init(reading reader: inout VarintReader) throws(TextChangeError) {
         let length = try reader.next()
         var replacements: [Replacement] = []
         var position = 0
@@ -61,57 +63,5 @@ extension [UInt8] {
             rest >>= 7
         }
         append(UInt8(truncatingIfNeeded: rest))
-    }
-}
-
-/// Reads LEB128 numbers from bytes of any origin.
-public struct VarintReader<Bytes: IteratorProtocol<UInt8>> {
-    private var source: Bytes
-
-    public init(_ source: Bytes) {
-        self.source = source
-    }
-
-    /// The next number, from 0 to `Int.max`.
-    public mutating func next() throws(TextChangeError) -> Int {
-        var value: UInt = 0
-        var shift: UInt = 0
-        while let byte = source.next() {
-            guard shift < 63 else { throw .malformed }
-            value |= UInt(byte & 0x7F) << shift
-            if byte < 0x80 { return Int(value) }
-            shift += 7
-        }
-        throw .malformed
-    }
-
-    /// A counted run of UTF-16 code units.
-    mutating func units() throws(TextChangeError) -> [UInt16] {
-        var units: [UInt16] = []
-        for _ in 0..<(try next()) {
-            guard let unit = UInt16(exactly: try next()) else { throw .malformed }
-            units.append(unit)
-        }
-        return units
-    }
-
-    /// A counted run of bytes.
-    public mutating func bytes() throws(TextChangeError) -> [UInt8] {
-        var run: [UInt8] = []
-        for _ in 0..<(try next()) {
-            guard let byte = source.next() else { throw .malformed }
-            run.append(byte)
-        }
-        return run
-    }
-
-    /// The bytes that are not read yet.
-    public func rest() -> IteratorSequence<Bytes> {
-        IteratorSequence(source)
-    }
-
-    /// Whether every byte was read.
-    var isAtEnd: Bool {
-        mutating get { source.next() == nil }
     }
 }

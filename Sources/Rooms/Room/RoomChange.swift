@@ -58,15 +58,13 @@ extension RoomChange {
             guard let version = entry.payload.first, (1...Self.version).contains(version) else {
                 throw TextChangeError.malformed
             }
-            var header = VarintReader(entry.payload.dropFirst().makeIterator())
-            let time = try header.next()
-            let name = try header.bytes()
-            let id = version == 1 ? [] : try header.bytes()
+            var reader = VarintReader(entry.payload, from: 1)
+            at = Timestamp(milliseconds: Int64(try reader.next()))
+            author = ClientID(try reader.text())
+            let id = version == 1 ? "" : try reader.text()
+            self.id = id.isEmpty ? nil : EditID(id)
             revision = entry.revision
-            at = Timestamp(milliseconds: Int64(time))
-            author = ClientID(String(decoding: name, as: UTF8.self))
-            self.id = id.isEmpty ? nil : EditID(String(decoding: id, as: UTF8.self))
-            change = try TextChange(encoded: header.rest())
+            change = try TextChange(reading: &reader)
         } catch {
             throw RoomError(.corrupted, "entry \(entry.revision) of room \(room) cannot be read")
         }

@@ -134,7 +134,7 @@ package struct RoomState: Sendable {
     ///
     /// Always of a saved revision, since a snapshot must not run ahead of the log.
     package mutating func takeSnapshot(every count: Int) -> RoomSnapshot? {
-        let interval = count == 1 ? 1 : max(count, history.text.count / 64)
+        let interval = count == 1 ? 1 : max(count, history.text.count / 256)
         let isDue = savedRevision.rawValue - snapshotRevision.rawValue >= max(interval, 1)
         let isLong = loggedUnits > max(1 << 16, 8 * history.text.count) && savedRevision > snapshotRevision
         guard isDue || isLong, let text = history.text(at: savedRevision) else { return nil }

@@ -108,10 +108,9 @@ struct CrashRoom {
 
     /// Expects that everyone sees the room's text, that what had to be kept is in it once, and nothing is twice.
     func mustBeWhole(on server: ServerProcess) async throws {
-        let room = try await server.room(id)
-        let (text, revision) = (room["code"]?.string ?? "", room["revision"]?.integer ?? -1)
+        let room = try await settledRoom(on: server)
+        let text = room["code"]?.string ?? ""
         for typist in typists {
-            try await typist.client.waitUntil(revision: revision)
             let screen = await typist.client.text.description
             #expect(screen == text)
         }
@@ -121,13 +120,24 @@ struct CrashRoom {
         #expect(certain.subtracting(markers).isEmpty, "an edit that was kept is not in the text")
         let doubtful = typists.reduce(into: Set()) { $0.formUnion($1.notes.doubtful) }
         #expect(Set(markers).subtracting(certain).isSubset(of: doubtful))
-        print("  \(certain.count) edits kept, \(doubtful.count) not said to be saved, revision \(revision)")
+        print(
+            "  \(certain.count) edits kept, \(doubtful.count) not said to be saved, revision \(room["revision"]?.integer ?? -1)"
+        )
+    }
+
+    /// The room, once everyone has been told that everything is saved.
+    private func settledRoom(on server: ServerProcess) async throws -> JSON {
+        for typist in typists {
+            try await typist.client.wait { $0.isIdle && $0.savedRevision >= $0.revision }
+        }
+        let room = try await server.room(id)
+        for typist in typists { try await typist.client.waitUntil(revision: room["revision"]?.integer ?? 0) }
+        return room
     }
 
     /// Expects that the text outlives its server once all of it is said to be saved.
     func mustOutlive(_ server: ServerProcess) async throws {
-        let before = try await server.room(id)
-        try await typists[0].client.waitUntilSaved(revision: before["revision"]?.integer ?? 0)
+        let before = try await settledRoom(on: server)
         server.send(SIGKILL)
         let next = try await replace(server)
         let after = try await next.room(id)

@@ -72,29 +72,27 @@ extension PayloadRun: Sequence {
     }
 
     public struct Iterator: IteratorProtocol {
-        fileprivate let bytes: [UInt8]
+        private let bytes: [UInt8]
+        private var reader: VarintReader
+
+        fileprivate init(bytes: [UInt8]) {
+            self.bytes = bytes
+            reader = VarintReader(bytes)
+        }
+
         /// How many bytes were read.
-        fileprivate var offset = 0
+        fileprivate var offset: Int { reader.position }
 
         public mutating func next() -> [UInt8]? {
             nextRange().map { Array(bytes[$0]) }
         }
 
-        /// Where the bytes of the next payload are.
+        /// Where the bytes of the next payload are; nil at the end, and where the bytes are no run.
         fileprivate mutating func nextRange() -> Range<Int>? {
-            guard let (length, start) = varint(at: offset), length <= bytes.count - start else { return nil }
-            offset = start + length
-            return start..<offset
-        }
-
-        /// The number at a place, and where it ends.
-        private func varint(at start: Int) -> (value: Int, end: Int)? {
-            var value: UInt = 0
-            for (index, byte) in bytes[start...].prefix(9).enumerated() {
-                value |= UInt(byte & 0x7F) << (7 * index)
-                if byte < 0x80 { return (Int(value), start + index + 1) }
-            }
-            return nil
+            var ahead = reader
+            guard !reader.isAtEnd, let range = try? ahead.run() else { return nil }
+            reader = ahead
+            return range
         }
     }
 }

@@ -29,6 +29,7 @@ let package = Package(
     name: "pairloom-benchmarks",
     products: [
         .executable(name: "pairloom-load", targets: ["pairloom-load"]),
+        .executable(name: "pairloom-saves", targets: ["pairloom-saves"]),
         .executable(name: "room-replay", targets: ["room-replay"]),
     ],
     dependencies: [
@@ -41,9 +42,13 @@ let package = Package(
         linked("PairloomClient", ["Wire", providerKit, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
         linked("Rooms", [providerKit, logging, nioCore]),
         linked("Wire", [providerKit, nioCore]),
+        .target(name: "LoadClient", dependencies: [providerKit, nioCore, nioPosix], swiftSettings: settings),
         .executableTarget(
             name: "pairloom-load",
-            dependencies: ["PairloomClient", "Wire", providerKit, nioCore, nioHTTP1, nioPosix],
+            dependencies: ["LoadClient", "PairloomClient", "Wire", providerKit, nioCore, nioHTTP1, nioPosix],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "pairloom-saves", dependencies: ["LoadClient", "Wire", providerKit, nioCore, nioPosix],
             swiftSettings: settings),
         .executableTarget(
             name: "room-replay", dependencies: ["ConflictMerge", "Rooms", providerKit], swiftSettings: settings),

@@ -1,4 +1,5 @@
 import CollabText
+import LoadClient
 import NIOCore
 import Wire
 

@@ -1,3 +1,5 @@
+import LoadClient
+
 /// What the generator is asked to do, from the command line.
 struct LoadOptions: Sendable {
     /// How hard to press.
@@ -23,8 +25,7 @@ struct LoadOptions: Sendable {
                              [--warmup SECONDS] [--seconds SECONDS] [--pid SERVER_PROCESS]
         """
 
-    let host: String
-    let port: Int
+    let server: ServerAddress
     let mode: Mode
     let dialect: Dialect
     let rooms: Int
@@ -63,57 +64,30 @@ struct LoadOptions: Sendable {
     var audience: Int { members - 1 }
 
     init(arguments: [String]) throws(LoadError) {
-        var values = try Self.values(of: arguments)
-        host = values.removeValue(forKey: "host") ?? "127.0.0.1"
-        port = try Self.number("port", from: &values)
-        rooms = try Self.number("rooms", from: &values, default: 1)
-        members = try Self.number("members", from: &values, default: 2, atLeast: 2)
-        writers = min(try Self.number("writers", from: &values, default: 2), members)
-        window = try Self.number("window", from: &values, default: 1)
-        document = try Self.number("document", from: &values, default: 0, atLeast: 0)
-        replicas = try Self.number("replicas", from: &values, default: 0, atLeast: 0)
-        warmup = try Self.number("warmup", from: &values, default: 2, atLeast: 0)
-        seconds = try Self.number("seconds", from: &values, default: 10)
-        pid = values["pid"] == nil ? nil : try Self.number("pid", from: &values)
-        guard let dialect = Dialect(rawValue: values.removeValue(forKey: "dialect") ?? "seed") else {
+        var arguments = try Arguments(arguments)
+        server = try arguments.server()
+        rooms = try arguments.number("rooms", default: 1)
+        members = try arguments.number("members", default: 2, atLeast: 2)
+        writers = min(try arguments.number("writers", default: 2), members)
+        window = try arguments.number("window", default: 1)
+        document = try arguments.number("document", default: 0, atLeast: 0)
+        replicas = try arguments.number("replicas", default: 0, atLeast: 0)
+        warmup = try arguments.number("warmup", default: 2, atLeast: 0)
+        seconds = try arguments.number("seconds", default: 10)
+        pid = try arguments.number(ifPresent: "pid")
+        guard let dialect = Dialect(rawValue: arguments.word("dialect") ?? "seed") else {
             throw LoadError("--dialect is seed or change")
         }
         self.dialect = dialect
-        switch values.removeValue(forKey: "mode") {
+        switch arguments.word("mode") {
         case "saturate": mode = .saturate
-        case "fixed": mode = .fixed(rate: try Self.number("rate", from: &values))
+        case "fixed": mode = .fixed(rate: try arguments.number("rate"))
         default: throw LoadError("--mode is saturate or fixed")
         }
         // An edit of one letter has no room for the time when it was sent, and there is one in flight at the most.
         if dialect == .change, isPaced || window > 1 {
             throw LoadError("--dialect change goes with --mode saturate and --window 1")
         }
-        if let unknown = values.keys.sorted().first { throw LoadError("--\(unknown) means nothing here") }
-    }
-
-    /// The arguments as pairs of a name and a value.
-    private static func values(of arguments: [String]) throws(LoadError) -> [String: String] {
-        var values: [String: String] = [:]
-        var rest = arguments[...]
-        while let name = rest.popFirst() {
-            guard name.hasPrefix("--"), let value = rest.popFirst() else {
-                throw LoadError("\(name) is no option with a value")
-            }
-            values[String(name.dropFirst(2))] = value
-        }
-        return values
-    }
-
-    private static func number(
-        _ name: String, from values: inout [String: String], default: Int? = nil, atLeast minimum: Int = 1
-    ) throws(LoadError) -> Int {
-        guard let text = values.removeValue(forKey: name) else {
-            guard let `default` else { throw LoadError("--\(name) is missing") }
-            return `default`
-        }
-        guard let number = Int(text), number >= minimum else {
-            throw LoadError("--\(name) is a whole number from \(minimum) on, not \(text)")
-        }
-        return number
+        try arguments.finish()
     }
 }

@@ -1,6 +1,6 @@
 import CollabText
+import LoadClient
 import NIOCore
-import NIOPosix
 
 /// One run: all members of all rooms on one event loop, what they send and what has arrived.
 ///
@@ -13,7 +13,7 @@ final class LoadRun {
     private var absent: Int
 
     private var isSending = false
-    private var measure: Measurement?
+    private var measure: Tally?
     private var sent = 0
     private var received = 0
     private var refused = 0
@@ -43,21 +43,12 @@ final class LoadRun {
     }
 
     private func start(in rooms: [String]) -> EventLoopFuture<Outcome> {
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        let logs = NIOLoopBound(rooms.map { _ in RoomLog() }, eventLoop: loop)
+        let logs = rooms.map { _ in RoomLog() }
         for index in awaited.indices {
             let room = index / options.members
-            ClientBootstrap(group: loop)
-                .channelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        let voice = bound.value.voice(of: index, log: logs.value[room])
-                        let member = Member(index: index, room: rooms[room], voice: voice, run: bound.value)
-                        bound.value.members.append(member)
-                        try channel.pipeline.syncOperations.addHandler(member)
-                    }
-                }
-                .connect(host: options.host, port: options.port)
-                .whenFailure { bound.value.fail($0) }
+            let member = Member(index: index, voice: voice(of: index, log: logs[room]), run: self)
+            members.append(member)
+            member.join(rooms[room], on: loop)
         }
         return finished.futureResult
     }
@@ -75,7 +66,6 @@ final class LoadRun {
     func memberDidJoin() {
         absent -= 1
         guard absent == 0 else { return }
-        members.sort { $0.index < $1.index }
         // A server may answer before the member is in the room, and would have nothing to deliver to it until then.
         loop.assumeIsolated().scheduleTask(in: .milliseconds(500)) { self.begin() }
     }
@@ -164,7 +154,7 @@ final class LoadRun {
     // MARK: Measuring
 
     private func beginMeasuring() {
-        measure = Measurement(pid: options.pid, keepsLatencies: options.isPaced)
+        measure = Tally(pid: options.pid, keepsLatencies: options.isPaced)
     }
 
     private func endMeasuring() {

@@ -1,5 +1,6 @@
 import CollabText
 import Foundation
+import LoadClient
 import NIOCore
 import NIOPosix
 

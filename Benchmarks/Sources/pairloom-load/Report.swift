@@ -1,5 +1,5 @@
 import Foundation
-import NIOCore
+import LoadClient
 
 /// The result of a run, printed as one JSON object.
 struct Report: Sendable, Encodable {
@@ -22,18 +22,14 @@ struct Report: Sendable, Encodable {
     /// Deliveries that had not arrived three seconds later.
     let missing: Int
 
-    init(_ result: Measurement.Result, backlog: Int, missing: Int, sent: Int, refused: Int) {
-        func milliseconds(atQuantile quantile: Double) -> Double? {
-            guard !result.latencies.isEmpty else { return nil }
-            return Double(result.latencies[Int(Double(result.latencies.count - 1) * quantile)].nanoseconds) / 1e6
-        }
-        self.deliveriesPerSecond = Double(result.deliveries) / result.seconds
-        self.cpuPerMillion = result.serverSeconds.map { $0 * 1e6 / Double(max(result.deliveries, 1)) }
-        self.serverLoad = result.serverSeconds.map { $0 / result.seconds }
-        self.generatorLoad = result.generatorSeconds.map { $0 / result.seconds }
-        self.latencyP50 = milliseconds(atQuantile: 0.5)
-        self.latencyP99 = milliseconds(atQuantile: 0.99)
-        self.latencyMax = milliseconds(atQuantile: 1)
+    init(_ result: Tally.Result, backlog: Int, missing: Int, sent: Int, refused: Int) {
+        self.deliveriesPerSecond = Double(result.count) / result.seconds
+        self.cpuPerMillion = result.serverSecondsPerMillion
+        self.serverLoad = result.serverLoad
+        self.generatorLoad = result.generatorLoad
+        self.latencyP50 = result.milliseconds(atQuantile: 0.5)
+        self.latencyP99 = result.milliseconds(atQuantile: 0.99)
+        self.latencyMax = result.milliseconds(atQuantile: 1)
         self.sent = sent
         self.refused = refused
         self.backlog = backlog

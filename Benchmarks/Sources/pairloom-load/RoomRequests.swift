@@ -1,4 +1,5 @@
 import Foundation
+import LoadClient
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -36,7 +37,7 @@ struct RoomRequests {
     ) async throws -> Answer {
         let answer = loop.makePromise(of: ByteBuffer.self)
         let request = Request(
-            method: method, path: path, address: "\(options.host):\(options.port)", body: ByteBuffer(bytes: body))
+            method: method, path: path, address: "\(options.server)", body: ByteBuffer(bytes: body))
         do {
             let connection = ClientBootstrap(group: loop).channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -44,7 +45,7 @@ struct RoomRequests {
                     try channel.pipeline.syncOperations.addHandler(RequestHandler(request, answer: answer))
                 }
             }
-            _ = try await connection.connect(host: options.host, port: options.port).get()
+            _ = try await connection.connect(host: options.server.host, port: options.server.port).get()
         } catch {
             answer.fail(error)
         }

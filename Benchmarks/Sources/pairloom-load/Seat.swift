@@ -1,4 +1,5 @@
 import CollabText
+import LoadClient
 
 /// Where a member sits in its room: the first seats are for those who write.
 struct Seat {

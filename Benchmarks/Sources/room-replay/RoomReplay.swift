@@ -68,7 +68,7 @@ struct RoomReplay {
     private func storedRoom() -> StoredRoom {
         StoredRoom(
             record: RoomRecord(id: RoomID("replay"), language: "plaintext", createdAt: Self.start),
-            updatedAt: Self.start, snapshot: Snapshot(revision: .zero, text: history.startContent), entries: [])
+            updatedAt: Self.start, snapshot: Snapshot(revision: .zero, text: history.startContent))
     }
 }
 

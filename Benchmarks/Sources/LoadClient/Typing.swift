@@ -1,25 +1,25 @@
-import CollabText
+package import CollabText
 
 /// Somebody who types a line, takes it back letter by letter, and types it again, at a place of their own.
 ///
 /// So every edit is one letter in a run of letters, and the text stays about as long as it was.
-struct Typing {
+package struct Typing {
     private static let line = Array("return rooms.filter { $0.isOpen }".utf16)
 
     /// Where the next letter goes, in the text that has all of one's own edits in it.
-    private(set) var position: Int
+    package private(set) var position: Int
     private var typed = 0
     private var isTakingBack = false
 
     /// - Parameters:
     ///   - writer: the place among those who write in the room.
     ///   - length: that of the room's text.
-    init(writer: Int, of writers: Int, length: Int) {
+    package init(writer: Int, of writers: Int, length: Int) {
         position = (writer + 1) * length / (writers + 1)
     }
 
     /// The next edit.
-    mutating func next() -> TextChange.Replacement {
+    package mutating func next() -> TextChange.Replacement {
         if typed == 0 { isTakingBack = false }
         if typed == Self.line.count { isTakingBack = true }
         if isTakingBack {
@@ -33,12 +33,12 @@ struct Typing {
     }
 
     /// Goes along with what somebody else typed at their place.
-    mutating func follow(editAt place: Int, growth: Int) {
+    package mutating func follow(editAt place: Int, growth: Int) {
         if place < position { position += growth }
     }
 
     /// Goes along with a change of the text.
-    mutating func follow(_ change: TextChange) {
+    package mutating func follow(_ change: TextChange) {
         position = change.mapped(position: position)
     }
 }

@@ -1,25 +1,27 @@
-import NIOCore
+package import NIOCore
 
 /// Cuts a stream of bytes from a server into WebSocket frames, without copying those that arrive whole.
 ///
 /// NIO's own decoder would do the same; it costs the generator, which must keep up with fifty members on one core, most
 /// of its time. Fragments are reported as they come: no server under test sends any.
-struct FrameReader {
+package struct FrameReader {
     /// One frame, from a server and so not masked.
-    struct Frame {
-        let opcode: UInt8
-        let payload: ByteBufferView
+    package struct Frame {
+        package let opcode: UInt8
+        package let payload: ByteBufferView
     }
 
-    static let text: UInt8 = 0x1
-    static let close: UInt8 = 0x8
-    static let ping: UInt8 = 0x9
-    static let pong: UInt8 = 0xA
+    package static let text: UInt8 = 0x1
+    package static let close: UInt8 = 0x8
+    package static let ping: UInt8 = 0x9
+    package static let pong: UInt8 = 0xA
 
     private var buffer = ByteBuffer()
 
+    package init() {}
+
     /// Adds what has arrived.
-    mutating func append(_ bytes: inout ByteBuffer) {
+    package mutating func append(_ bytes: inout ByteBuffer) {
         if buffer.readableBytes == 0 {
             buffer = bytes
         } else {
@@ -28,7 +30,7 @@ struct FrameReader {
     }
 
     /// The next frame that is complete.
-    mutating func next() -> Frame? {
+    package mutating func next() -> Frame? {
         let start = buffer.readerIndex
         guard let first = buffer.getInteger(at: start, as: UInt8.self),
             let (length, header) = payloadLength(at: start),

@@ -1,8 +1,8 @@
-import NIOCore
+package import NIOCore
 
 extension ByteBufferAllocator {
     /// A whole WebSocket frame from a client, which must be masked; its payload must be shorter than 64 KiB.
-    func maskedFrame(opcode: UInt8, mask: [UInt8], payload write: (inout ByteBuffer) -> Void) -> ByteBuffer {
+    package func maskedFrame(opcode: UInt8, mask: [UInt8], payload write: (inout ByteBuffer) -> Void) -> ByteBuffer {
         var frame = buffer(capacity: 320)
         // The header is as long as the payload wants it; it is put right before the payload, once that is there.
         let start = 4 + mask.count

@@ -1,18 +1,18 @@
 import Foundation
 
 /// The CPU time that a process has used since this value was made: user and system, of all its threads.
-struct ProcessTime {
+package struct ProcessTime {
     private let process: String
     private let start: Double?
 
     /// - Parameter process: a process id, or `self`.
-    init(process: String) {
+    package init(process: String) {
         self.process = process
         self.start = Self.seconds(of: process)
     }
 
     /// Nil when the process is not there.
-    func secondsSinceStart() -> Double? {
+    package func secondsSinceStart() -> Double? {
         guard let start, let now = Self.seconds(of: process) else { return nil }
         return now - start
     }

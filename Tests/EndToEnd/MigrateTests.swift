@@ -73,6 +73,15 @@ struct MigrateTests {
         }
     }
 
+    @Test("A source without a room, as one whose path has a typo, is no success")
+    func refusesEmptySources() async throws {
+        let (source, target) = try (TemporaryFolder(), TemporaryFolder())
+        for folder in [source, target] { try folder.write(Settings.sqlite.yaml, to: "config.yaml") }
+        let result = try await migrate(source, target)
+        #expect(result.exit == .status(1))
+        #expect(result.errors.hasSuffix("config.yaml: there is nothing to copy; is this the right store?\n"))
+    }
+
     @Test("A store that cannot be opened is told with its configuration")
     func namesTheConfiguration() async throws {
         let (source, target) = try (TemporaryFolder(), TemporaryFolder())

@@ -12,8 +12,8 @@ struct Migrate: AsyncParsableCommand {
             on where it was. What the source has got since comes over too, so a first run can go while a server is \
             serving from a database that it shares, and a second, short one after that server has stopped.
 
-            Exits with 0 when every room is in the target, with 1 and one line when something is wrong, and with 78 \
-            when a configuration is.
+            Exits with 0 when every room is in the target, with 1 and one line when something is wrong or there \
+            is nothing to copy, and with 78 when a configuration is wrong.
             """)
 
     @Option(help: ArgumentHelp("The configuration that names the store to read.", valueName: "file"))

@@ -73,6 +73,10 @@ struct MigrationRun {
 
     /// Fails when anything is not as it should be.
     private func check(_ progress: MigrationProgress) throws {
+        // A path with a typo names a store too: a new one.
+        guard progress.total > 0 else {
+            throw Failure(message: "\(source.file): there is nothing to copy; is this the right store?", code: .general)
+        }
         guard progress.failures.isEmpty else {
             throw Failure(message: "not all rooms could be copied", code: .general)
         }

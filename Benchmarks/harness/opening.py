@@ -14,7 +14,7 @@ from harness.servers import Pairloom, run_folder
 
 DOCUMENTS = {"1 KB": 1_000, "100 KB": 100_000, "1 MB": 1_000_000}
 
-# A snapshot is due after so many changes, or after a 64th of the text's length when that is more.
+# A snapshot is due after so many changes, or after a 256th of the text's length when that is more.
 SNAPSHOT_EVERY = 500
 
 EXPLANATION = (
@@ -59,7 +59,7 @@ def grown(folder, database, plan):
             type_edits(server, olds, plan.revisions)
             texts = {old: client.text(old) for old in olds}
             pairs[size] = [
-                Pair(old, client.create(text), max(SNAPSHOT_EVERY, len(text) // 64) - 1) for old, text in texts.items()]
+                Pair(old, client.create(text), max(SNAPSHOT_EVERY, len(text) // 256) - 1) for old, text in texts.items()]
         wait_until_closed(database)
         return pairs
 

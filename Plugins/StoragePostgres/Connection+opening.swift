@@ -58,16 +58,16 @@ extension Connection {
     ///
     /// Behind a pooler the next transaction may be with another process, and what is set there stays for others.
     private func greet(with patience: Patience) throws(PostgresFailure) {
-        let isDirect = "pg_backend_pid() = $1::bigint"
+        let isOurs = "pg_backend_pid() = $1::bigint"
         let greeting = Statement(
             once: """
-                SELECT \(isDirect), CASE WHEN \(isDirect) THEN set_config('statement_timeout', $2, false) END,
-                    CASE WHEN \(isDirect) THEN set_config('default_transaction_isolation', 'read committed', false) END
+                SELECT \(isOurs), CASE WHEN \(isOurs) THEN set_config('statement_timeout', $2, false) END,
+                    CASE WHEN \(isOurs) THEN set_config('default_transaction_isolation', 'read committed', false) END
                 """)
-        let milliseconds = Int(settings.statementTimeout / .milliseconds(1))
         let results = try run(
-            [greeting(.integer(Int(PQbackendPID(handle))), .text(String(milliseconds)))], with: patience)
-        preparesStatements = try results.first?.rows.first?.boolean(0) ?? false
+            [greeting(.integer(Int(PQbackendPID(handle))), .text(settings.statementTimeoutText))], with: patience)
+        isDirect = try results.first?.rows.first?.boolean(0) ?? false
+        preparesStatements = isDirect
     }
 }
 

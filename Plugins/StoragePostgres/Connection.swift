@@ -11,6 +11,8 @@ final class Connection {
     var prepared: Set<String> = []
     /// Whether statements are prepared under names, which takes a server process of our own behind this connection.
     var preparesStatements = false
+    /// Whether there is no pooler in between, so that what is set for the session stays with this connection.
+    var isDirect = false
 
     /// Takes over a connection of libpq that was begun, and closes it in the end.
     init(_ handle: OpaquePointer, settings: ConnectionSettings) {
@@ -48,6 +50,12 @@ final class Connection {
     @discardableResult
     func run(_ commands: [Command]) throws(PostgresFailure) -> [ServerResult] {
         // The server's own limit comes first, and leaves the connection in order.
-        try run(commands, with: Patience(settings.statementTimeout + .seconds(1)))
+        let patience = Patience(settings.statementTimeout + .seconds(1))
+        guard !isDirect else { return try run(commands, with: patience) }
+        return Array(try run([Self.limit(.text(settings.statementTimeoutText))] + commands, with: patience).dropFirst())
     }
+
+    /// The time that a statement may take, for one transaction: behind a pooler, what is set for a session is set for
+    /// others, and a statement that nobody waits for any more would go on waiting for its lock.
+    private static let limit = Statement("SELECT set_config('statement_timeout', $1, true)")
 }

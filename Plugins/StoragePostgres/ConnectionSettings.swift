@@ -23,8 +23,9 @@ struct ConnectionSettings: Sendable {
     /// No error repeats any part of the URL that could be a password.
     init(url: String, connectTimeout: Duration, statementTimeout: Duration) throws(ProviderStartError) {
         let url = try PostgresURL(url)
-        parameters = Self.defaults + url.parameters + Self.fixed
         address = url.address
+        let choice = url.address.contains(",") ? Self.defaultsForSeveral : []
+        parameters = Self.defaults + choice + url.parameters + Self.fixed
         self.connectTimeout = connectTimeout
         self.statementTimeout = statementTimeout
     }
@@ -38,7 +39,15 @@ struct ConnectionSettings: Sendable {
         Parameter(name: "fallback_application_name", value: "pairloom"),
     ]
 
+    /// The same, where the URL names several servers: one that can be written.
+    private static let defaultsForSeveral = [Parameter(name: "target_session_attrs", value: "read-write")]
+
     private static let fixed = [Parameter(name: "client_encoding", value: "UTF8")]
+}
+
+extension ConnectionSettings {
+    /// ``statementTimeout`` as the server reads it, in milliseconds.
+    var statementTimeoutText: String { String(Int(statementTimeout / .milliseconds(1))) }
 }
 
 extension ConnectionSettings: CustomStringConvertible {

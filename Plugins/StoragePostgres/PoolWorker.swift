@@ -33,6 +33,8 @@ final class PoolWorker {
                 return try call.body(connection)
             } catch {
                 if error.isAboutPreparedStatement { connection.preparesStatements = false }
+                // Another server may have become the one that can be written.
+                if error.isAboutReadOnly { self.connection = nil }
                 throw error
             }
         }

@@ -26,6 +26,9 @@ enum PostgresFailure: Error, Equatable {
     /// server does that when it gives us another of its connections.
     var isAboutPreparedStatement: Bool { ["26000", "42P05"].contains(state) }
 
+    /// Whether the server can only be read at present.
+    var isAboutReadOnly: Bool { state == "25006" }
+
     /// Whether the connection broke, or the server ended it.
     var isLostConnection: Bool {
         switch self {

@@ -60,7 +60,7 @@ extension Database {
         while let row = try rows.next() {
             let run = try row.run()
             let next = revision.advanced(by: changes.count).next
-            guard run.first <= next else { throw StorageError(.corrupted, "The log of room \(id) has a gap.") }
+            guard run.first <= next else { throw StorageError(.corrupted, "The log of a room has a gap.") }
             if run.first == next {
                 changes.append(contentsOf: run.payloads)
             } else {

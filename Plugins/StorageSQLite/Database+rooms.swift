@@ -24,14 +24,18 @@ extension Database {
     func fetchRoom(_ id: RoomID) throws -> StoredRoom? {
         let select = try cachedStatement(
             sql: """
-                SELECT id, language, created_at, updated_at, snapshots.revision, text
+                SELECT id, language, created_at, updated_at, snapshots.revision, text, rooms.revision
                 FROM rooms JOIN snapshots ON room = id WHERE id = ?
                 """)
         guard let row = try Row.fetchOne(select, arguments: [id.rawValue]) else { return nil }
         let snapshot = Snapshot(revision: Revision(row[4]), text: row[5])
-        return StoredRoom(
+        let room = StoredRoom(
             record: RoomRecord(row), updatedAt: Timestamp(milliseconds: row[3]), snapshot: snapshot,
             changes: try fetchChanges(of: id, after: snapshot.revision))
+        guard room.revision == Revision(row[6]) else {
+            throw StorageError(.corrupted, "The newest changes of a room are missing.")
+        }
+        return room
     }
 
     func fetchSummaries(after id: RoomID?, limit: Int) throws -> [RoomSummary] {

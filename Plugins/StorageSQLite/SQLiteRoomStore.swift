@@ -8,12 +8,15 @@ import ProviderKit
 final class SQLiteRoomStore: RoomStore {
     private let pool: DatabasePool
     private let lock: FileLock?
+    /// Nil when the file was gone before it could be looked at.
+    private let file: FileIdentity?
     private let gate = CallGate()
 
     /// - Parameter pool: a pool on a file with the tables of ``Schema``; the store closes it.
     init(pool: DatabasePool, lock: FileLock?) {
         self.pool = pool
         self.lock = lock
+        file = FileIdentity(path: pool.path)
     }
 
     /// Opens a file on a thread that may be blocked.
@@ -86,6 +89,7 @@ final class SQLiteRoomStore: RoomStore {
     ) async throws(StorageError) -> Value {
         try gate.enter()
         defer { gate.leave() }
+        try checkPlace()
         do {
             return try await pool.read(body)
         } catch {
@@ -97,10 +101,20 @@ final class SQLiteRoomStore: RoomStore {
     private func write(_ body: @Sendable (Database) throws -> Void) async throws(StorageError) {
         try gate.enter()
         defer { gate.leave() }
+        try checkPlace()
         do {
             try await pool.write(body)
         } catch {
             throw StorageError(error)
+        }
+        try checkPlace()
+    }
+
+    /// SQLite goes on writing to a file that was removed or replaced, where nobody will find it again.
+    private func checkPlace() throws(StorageError) {
+        guard file?.isInPlace == true else {
+            throw StorageError(
+                .unavailable, "The file was removed or replaced; put it back, or start the server again.")
         }
     }
 

@@ -85,7 +85,7 @@ struct HostileChangeTests {
 
     @Test("A flood of presence is answered, reaches nobody as a flood, and does not hold up an edit")
     func withstandsAFloodOfPresence() async throws {
-        try await withServer(["conflict.policy": "merge", "limits.messages_per_second": "100"]) { server in
+        try await withServer(["conflict.policy": "merge", "limits.messages_per_second": "10"]) { server in
             let id = try await server.createRoom(code: "text")
             let hostile = try await ChangeClient.join(id, of: server)
             let ada = try await ChangeClient.join(id, of: server)

@@ -101,6 +101,35 @@ import Testing
         await store.close()
     }
 
+    @Test func nothingIsSavedIntoAFileThatWasRemovedOrReplaced() async throws {
+        for isReplaced in [false, true] {
+            let store = try await folder.open("\(isReplaced).db")
+            try await store.create(room, text: "text")
+            let (path, away) = (folder.path("\(isReplaced).db"), folder.path("\(isReplaced) away.db"))
+            try FileManager.default.moveItem(atPath: path, toPath: away)
+            if isReplaced { try Data().write(to: URL(filePath: path)) }
+            #expect(await failure { try await store.append([append(1)]) } == .unavailable)
+            #expect(await failure { try await store.checkHealth() } == .unavailable)
+            #expect(await failure { _ = try await store.load(room.id) } == .unavailable)
+            if isReplaced { try FileManager.default.removeItem(atPath: path) }
+            try FileManager.default.moveItem(atPath: away, toPath: path)
+            try await store.append([append(1)])
+            #expect(try await store.load(room.id)?.revision == Revision(1))
+            await store.close()
+        }
+    }
+
+    @Test func aRoomWhoseNewestChangesAreMissingIsDamaged() async throws {
+        let store = try folder.openStore(sabotage: "PRAGMA foreign_keys = ON")
+        try await store.create(room, text: "text")
+        for revision in 1...3 { try await store.append([append(revision)]) }
+        let other = try DatabaseQueue(path: folder.path("rooms.db"))
+        try await other.write { db in try db.execute(sql: "DELETE FROM changes WHERE last_revision = 3") }
+        try other.close()
+        #expect(await failure { _ = try await store.load(room.id) } == .corrupted)
+        await store.close()
+    }
+
     @Test func damageIsTold() async throws {
         let store = try folder.openStore(sabotage: "PRAGMA foreign_keys = ON")
         try await store.create(room, text: "text")

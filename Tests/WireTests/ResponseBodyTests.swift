@@ -52,7 +52,11 @@ struct ResponseBodyTests {
             json(HealthBody(status: .ok, version: "1", unsavedBytes: 0, oldestUnsavedMilliseconds: 0))
                 == #"{"status":"ok","version":"1","unsavedBytes":0,"oldestUnsavedMilliseconds":0}"#)
         #expect(
-            json(HealthBody(status: .degraded, version: "1", unsavedBytes: 9, oldestUnsavedMilliseconds: 1_500))
-                == #"{"status":"degraded","version":"1","unsavedBytes":9,"oldestUnsavedMilliseconds":1500}"#)
+            json(
+                HealthBody(
+                    status: .degraded, problem: "No space.", version: "1", unsavedBytes: 9,
+                    oldestUnsavedMilliseconds: 1_500))
+                == #"{"status":"degraded","problem":"No space.","version":"1","unsavedBytes":9,"oldestUnsavedMilliseconds":1500}"#
+        )
     }
 }

@@ -61,7 +61,7 @@ extension HTTPFailure {
         case .notFound: self = .roomNotFound
         case .storageUnavailable: self = .storageUnavailable
         case .full, .overloaded, .resumedElsewhere: self.init(.serviceUnavailable, detail: "The server is full")
-        case .shuttingDown: self.init(.serviceUnavailable, detail: "The server is restarting")
+        case .startsOver, .shuttingDown: self.init(.serviceUnavailable, detail: "The server is restarting")
         case .corrupted: return nil
         }
     }

@@ -38,7 +38,8 @@ struct HealthRoutes: Sendable {
     private func body() async -> HealthBody {
         let store = await context.health()
         return HealthBody(
-            status: store.isHealthy ? .ok : .degraded, version: context.version, unsavedBytes: store.unsavedBytes,
+            status: store.isHealthy ? .ok : .degraded, problem: store.problem, version: context.version,
+            unsavedBytes: store.unsavedBytes,
             oldestUnsavedMilliseconds: Int(store.oldestUnsaved / .milliseconds(1)))
     }
 }

@@ -69,7 +69,7 @@ extension OpenAPIDescription {
     private static var healthFields: JSONObject {
         [
             "status": ["type": "string", "enum": ["ok", "degraded"], "title": "Status"],
-            "version": string("Version"), "unsavedBytes": integer("Unsaved Bytes"),
+            "problem": string("Problem"), "version": string("Version"), "unsavedBytes": integer("Unsaved Bytes"),
             "oldestUnsavedMilliseconds": integer("Oldest Unsaved Milliseconds"),
         ]
     }

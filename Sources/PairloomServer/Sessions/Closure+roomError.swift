@@ -10,7 +10,7 @@ extension Closure {
             case .resumedElsewhere: .resumedElsewhere
             case .overloaded, .storageUnavailable: .overloaded
             case .corrupted: .internalError
-            case .shuttingDown: .restarting
+            case .startsOver, .shuttingDown: .restarting
             }
         self.init(code, Self.reason(error))
     }
@@ -24,6 +24,7 @@ extension Closure {
         case .overloaded: "the server is full"
         case .storageUnavailable: "the storage is unavailable"
         case .corrupted: "the room cannot be read"
+        case .startsOver: "the room starts over"
         case .shuttingDown: "the server is restarting"
         }
     }

@@ -23,8 +23,6 @@ final class RoomSession: Session {
     /// Answers that come after the next text, since they tell of revisions after what was skipped.
     private var heldBack: [ByteBuffer] = []
     private var seen: SeenRevision
-    private let staleEdits: StaleEdits
-    private var restarts = UnreadRestarts()
 
     init(
         dialect: any SessionDialect, limits: ServerLimits, staleEdits: StaleEdits, connections: ConnectionCount,
@@ -37,13 +35,7 @@ final class RoomSession: Session {
         allowance = TokenBucket(
             capacity: Double(limits.messagesPerSecond * 2), refillPerSecond: Double(limits.messagesPerSecond),
             now: .now())
-        self.staleEdits = staleEdits
-        seen = Self.seen(dialect, staleEdits)
-    }
-
-    /// What is known of a client that was sent nothing yet.
-    private static func seen(_ dialect: any SessionDialect, _ staleEdits: StaleEdits) -> SeenRevision {
-        SeenRevision(asks: dialect.wire == .change ? .never : staleEdits == .overwrite ? .typing : .always)
+        seen = SeenRevision(asks: dialect.wire == .change ? .never : staleEdits == .overwrite ? .typing : .always)
     }
 
     /// The session as a room knows it. To be called once, on the connection's loop.
@@ -85,8 +77,6 @@ final class RoomSession: Session {
             ask(seen.didSendFirst(now: NIODeadline.now))
             for answer in heldBack { socket.send(answer) }
             heldBack.removeAll()
-        case .restart(let revision):
-            restart(at: revision, with: message, on: socket)
         case .answer where missed == .text:
             heldBack.append(message)
         case .answer, .prelude, .notice:
@@ -100,7 +90,7 @@ final class RoomSession: Session {
         switch kind {
         case .answer, .prelude:
             return false
-        case .text, .restart:
+        case .text:
             missed = nil
             isCatchingUp = false
             return false
@@ -113,16 +103,6 @@ final class RoomSession: Session {
             missed = missed ?? .notices
             return true
         }
-    }
-
-    /// Lets the client start over with a text that does not follow from what it was sent before.
-    private func restart(at revision: Revision, with message: ByteBuffer, on socket: WebSocketHandler) {
-        // Answers that tell of revisions of the old text cannot be told any more: the client comes back, and asks.
-        guard heldBack.isEmpty else { return socket.close(Closure(.restarting, "the room starts over")) }
-        seen = Self.seen(dialect, staleEdits)
-        _ = seen.willSend(revision, now: NIODeadline.now)
-        socket.send(message)
-        ask(restarts.didSend())
     }
 
     private func catchUp() {
@@ -165,9 +145,6 @@ final class RoomSession: Session {
     private static let readableAnyway = 4_096
 
     private func take(_ message: ClientMessage, from member: SessionMember, in room: Room) {
-        if !restarts.isEmpty, message.needsItsText(staleEdits) {
-            return room.refuse(message.editID.map(EditID.init), of: member, Refusal(.conflict))
-        }
         switch message {
         case .edit(let edit):
             room.receive(
@@ -194,7 +171,6 @@ final class RoomSession: Session {
     }
 
     func receivePong(_ payload: ByteBuffer) {
-        if restarts.didAnswer(payload) { return }
         let answer = seen.didAnswer(payload, now: NIODeadline.now)
         ask(answer.nextQuestion)
         guard let read = answer.readWhenWriting, let room, let member else { return }
@@ -241,15 +217,6 @@ extension Refusal.Reason {
 }
 
 extension ClientMessage {
-    /// Whether it means nothing without the text that it was made on.
-    fileprivate func needsItsText(_ staleEdits: StaleEdits) -> Bool {
-        switch self {
-        case .edit: true
-        case .codeUpdate: staleEdits != .overwrite
-        case .presence: false
-        }
-    }
-
     /// The name of the edit that the message is, if it is one and has one.
     fileprivate var editID: String? {
         switch self {

@@ -38,32 +38,30 @@ final class JournalLane {
         wake()
     }
 
-    /// What the rooms of this loop have to save, which is then on its way; and when the oldest of it was made.
+    /// What the rooms of this loop have to save, which is then on its way; and when the oldest of it was made. Of a room
+    /// that has something on its way already, nothing.
     ///
     /// - Parameter limit: about how many bytes are taken at the most; the rest waits for the next time.
     func collect(upTo limit: Int) -> (appends: [RoomAppend], oldest: Timestamp?) {
         var appends: [RoomAppend] = []
         var space = limit
-        var emptied = 0
-        while emptied < waiting.count, space > 0 {
-            let room = waiting[emptied]
-            if let append = room.takeUnsaved(upTo: space) {
-                inFlight[append.room] = room
-                appends.append(append)
-                space -= append.bytes
-            }
-            if room.hasUnsaved { break }
-            emptied += 1
+        for room in waiting where space > 0 && inFlight[room.state.record.id] == nil {
+            guard let append = room.takeUnsaved(upTo: space) else { continue }
+            inFlight[append.room] = room
+            appends.append(append)
+            space -= append.bytes
         }
-        waiting.removeFirst(emptied)
+        waiting.removeAll { !$0.hasUnsaved }
+        isAwake = false
         defer { if waiting.isEmpty { oldest = nil } }
-        isAwake = !waiting.isEmpty
         return (appends, appends.isEmpty ? nil : oldest)
     }
 
     /// Notes that the store has what was on its way; the snapshots that are due come back.
     func didSave(_ appends: [RoomAppend], snapshotEvery count: Int) -> [RoomSnapshot] {
-        appends.compactMap { append in
+        // What waits may have waited for this.
+        if !waiting.isEmpty { wake() }
+        return appends.compactMap { append in
             guard let room = inFlight.removeValue(forKey: append.room) else { return nil }
             backlog.remove(append.bytes)
             return room.didSave(through: append.last, snapshotEvery: count)
@@ -77,15 +75,21 @@ final class JournalLane {
         waiting.removeAll { $0 === room }
     }
 
-    /// Starts such a room over from what the store has; without it, or when that cannot be read, sends its members away.
-    func endReload(_ id: RoomID, from stored: StoredRoom?) {
-        guard let room = inFlight.removeValue(forKey: id) else { return }
+    /// Starts such a room over from what the store has. When that is no text, the room ends; why, comes back.
+    func endReload(_ id: RoomID, from stored: StoredRoom) -> RoomError? {
+        guard let room = inFlight.removeValue(forKey: id) else { return nil }
         do throws(RoomError) {
-            guard let stored else { throw RoomError(.notFound, "the room is gone from the store") }
             try room.endReload(from: stored)
+            return nil
         } catch {
             room.expelAll(error)
+            return error
         }
+    }
+
+    /// Ends such a room: its members are sent away.
+    func end(_ id: RoomID, since reason: RoomError) {
+        inFlight.removeValue(forKey: id)?.expelAll(reason)
     }
 }
 

@@ -41,9 +41,7 @@ package final class Room: Sendable {
     }
 
     /// Tells a member why its edit was not taken, when that was found out before it came here.
-    ///
-    /// - Parameter id: the edit's name, if it has one.
-    package func refuse(_ id: EditID?, of member: any RoomMember, _ refusal: Refusal) {
+    package func refuse(_ id: EditID, of member: any RoomMember, _ refusal: Refusal) {
         run { $0.refuse(id, of: member, refusal) }
     }
 

@@ -267,14 +267,21 @@ final class RoomCore {
 
     /// Starts over from what the store has; the members get the text that then stands.
     func endReload(from stored: StoredRoom) throws(RoomError) {
+        for member in audience.members where mustStartOver(member) {
+            leave(member)
+            member.eventLoop.execute { member.expel(RoomError(.startsOver, "another process wrote the room")) }
+        }
         state = try state.reloaded(from: stored)
         unsaved = Unsaved(after: state.revision)
         standing.removeAll()
         phase = .open
-        for member in audience.members {
-            audience.send(standing(in: member.dialect), as: .restart(state.revision), to: member)
-            catchUp(member, on: .notices)
-        }
+        for member in audience.members { catchUp(member, on: .text) }
+    }
+
+    /// Whether a member may have edits on their way that mean a text which is no more: its revisions have the numbers of
+    /// others now. Nothing that it says can tell when it has read what took their place, so it must come in again.
+    private func mustStartOver(_ member: any RoomMember) -> Bool {
+        member.dialect.tellsNews || state.policy.staleEdits != .overwrite
     }
 
     /// Sends everyone away.

@@ -15,6 +15,8 @@ package struct RoomError: Error, Sendable, CustomStringConvertible {
         case corrupted
         /// Another connection of the same client took the place.
         case resumedElsewhere
+        /// Another process wrote the room: who was in it must come in again.
+        case startsOver
         /// The server is going away.
         case shuttingDown
     }

@@ -31,9 +31,6 @@ package enum MessageKind: Sendable, Hashable {
     case update(Revision)
     /// Where the member starts over, at a revision. Must not be skipped.
     case text(Revision)
-    /// Where the member starts over since the room was replaced by another process's version: what the member says before
-    /// it has read this means a text that is no more. Must not be skipped.
-    case restart(Revision)
     /// Must not be skipped, but may come after the next `.text` when changes were skipped before it.
     case answer
     /// An answer that is followed by a `.text` at once.

@@ -7,9 +7,9 @@ struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Copy all rooms with their history from one store to another.",
         discussion: """
-            Each room arrives as it stands, with its whole history, its times and its id. The source is only read, and \
-            nothing in the target is removed or overwritten, so you may stop it at any time: run it again, and it goes \
-            on where it was. What the source has got since comes over too, so a first run can go while a server is \
+            Each room arrives as it stands, with its whole history, its times and its id. No room of the source \
+            is changed, and nothing in the target is removed or overwritten, so you may stop it at any time: run it \
+            again, and it goes on where it was. What the source has got since comes over too, so a first run can go while a server is \
             serving from a database that it shares, and a second, short one after that server has stopped.
 
             Exits with 0 when every room is in the target, with 1 and one line when something is wrong or there \

@@ -136,7 +136,7 @@ struct RouteTests {
         var server = server
         server.health = StoreHealth(problem: "disk full", oldestUnsaved: .milliseconds(1_500), unsavedBytes: 7)
         let expected =
-            #"{"status":"degraded","version":"1.2.3","unsavedBytes":7,"oldestUnsavedMilliseconds":1500}"#
+            #"{"status":"degraded","problem":"disk full","version":"1.2.3","unsavedBytes":7,"oldestUnsavedMilliseconds":1500}"#
         let health = try await server.send(.get, "/health")
         #expect(health.status == .ok && health.text == expected)
         let ready = try await server.send(.get, "/health/ready")

@@ -15,7 +15,6 @@ final class RecordingMember: RoomMember {
 
     private struct State {
         var messages: [String] = []
-        var restarts: [Revision] = []
         var expulsion: RoomError?
         var watcher: (count: Int, continuation: CheckedContinuation<Void, Never>)?
     }
@@ -31,9 +30,6 @@ final class RecordingMember: RoomMember {
     }
 
     var messages: [String] { state.withLock { $0.messages } }
-
-    /// The revisions at which it was told to start over with another past.
-    var restarts: [Revision] { state.withLock { $0.restarts } }
 
     var expulsion: RoomError? { state.withLock { $0.expulsion } }
 
@@ -54,10 +50,7 @@ final class RecordingMember: RoomMember {
 
     func send(_ message: ByteBuffer, as kind: MessageKind) {
         eventLoop.preconditionInEventLoop()
-        note { state in
-            if case .restart(let revision) = kind { state.restarts.append(revision) }
-            state.messages.append(String(buffer: message))
-        }
+        note { $0.messages.append(String(buffer: message)) }
     }
 
     func expel(_ reason: RoomError) {

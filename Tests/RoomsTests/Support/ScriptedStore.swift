@@ -23,6 +23,8 @@ final class ScriptedStore: RoomStore {
         var held: CheckedContinuation<Void, Never>?
         var holdWatcher: CheckedContinuation<Void, Never>?
         var isLoadFailing = false
+        var isLoadDamaged = false
+        var locked: [RoomID: StorageError.Code] = [:]
         var isSilent = false
         var silenced: [CheckedContinuation<Void, Never>] = []
     }
@@ -34,6 +36,16 @@ final class ScriptedStore: RoomStore {
 
     func failLoads(_ isFailing: Bool) {
         state.withLock { $0.isLoadFailing = isFailing }
+    }
+
+    /// Makes every commit fail that has to do with a room, or lets it be again.
+    func lock(_ room: RoomID, with code: StorageError.Code?) {
+        state.withLock { $0.locked[room] = code }
+    }
+
+    /// Lets rooms be loaded as if they were damaged.
+    func damageLoads() {
+        state.withLock { $0.isLoadDamaged = true }
     }
 
     /// Whether the store leaves the question how it does without an answer.
@@ -82,6 +94,9 @@ final class ScriptedStore: RoomStore {
         case .hold: await hold()
         case .commitThenFail, nil: break
         }
+        let codes = state.withLock { $0.locked }
+        let locked = batch.lazy.compactMap { codes[$0.room] }.first
+        if let locked { throw StorageError(locked, "as the test wants it") }
         try await memory.append(batch)
         if case .commitThenFail = step { throw StorageError(.unavailable, "the answer was lost") }
     }
@@ -98,10 +113,11 @@ final class ScriptedStore: RoomStore {
     }
 
     func load(_ id: RoomID) async throws(StorageError) -> StoredRoom? {
-        let isFailing = state.withLock { state in
+        let (isFailing, isDamaged) = state.withLock { state in
             state.loads += 1
-            return state.isLoadFailing
+            return (state.isLoadFailing, state.isLoadDamaged)
         }
+        if isDamaged { throw StorageError(.corrupted, "as the test wants it") }
         if isFailing { throw StorageError(.unavailable, "as the test wants it") }
         return try await memory.load(id)
     }

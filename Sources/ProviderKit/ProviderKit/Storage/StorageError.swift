@@ -24,7 +24,8 @@ public struct StorageError: Error, Sendable, CustomStringConvertible {
     }
 
     public let code: Code
-    /// One sentence for an operator.
+    /// One sentence for an operator. It may be shown to anybody who asks how the server is, so it tells no secret; the
+    /// id of a room is one.
     public let message: String
     /// The rooms that a `.conflict` is about.
     public let rooms: [RoomID]

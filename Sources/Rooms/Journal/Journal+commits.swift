@@ -5,14 +5,16 @@ import Synchronization
 extension Journal {
     /// Commits what is logged until the journal is to end and nothing is left, or it is given up.
     func runCommits() async {
-        await withDiscardingTaskGroup { stragglers in
+        let goesOn = await withDiscardingTaskGroup { stragglers in
             for await _ in wakeups {
-                guard await saveAll(&stragglers) else { return }
+                guard await saveAll(&stragglers) else { return false }
             }
             // What is on its way from one loop to another has arrived when each of them has had a turn.
             for lane in lanes { await lane.call { _ in } }
-            _ = await saveAll(&stragglers)
+            return await saveAll(&stragglers)
         }
+        // What had to wait for a straggler, all of which have ended now.
+        if goesOn { await withDiscardingTaskGroup { _ = await saveAll(&$0) } }
     }
 
     /// Commits until nothing waits; false when it was given up.

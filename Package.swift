@@ -113,7 +113,7 @@ let package = Package(
             ],
             resources: [.copy("Traces")]),
         tests("WireTests", ["TestSupport", "Wire", providerKit, nioCore]),
-        tests("ConfigFileTests", ["ConfigFile", providerKit], resources: [.copy("Broken")]),
+        tests("ConfigFileTests", ["ConfigFile", "TestSupport", providerKit], resources: [.copy("Broken")]),
         tests(
             "PairloomServerTests",
             [
@@ -123,7 +123,7 @@ let package = Package(
         tests("MigrationTests", ["Migration", "StorageMemory", "StorageSQLite", "TestSupport", providerKit]),
         tests("StorageMemoryTests", ["StorageMemory", conformance, providerKit]),
         tests("StoragePostgresTests", ["StoragePostgres", "TestSupport", conformance, providerKit]),
-        tests("StorageSQLiteTests", ["StorageSQLite", conformance, grdb, providerKit]),
+        tests("StorageSQLiteTests", ["StorageSQLite", "TestSupport", conformance, grdb, providerKit]),
         tests("AutocompleteRulesTests", ["AutocompleteRules", conformance, providerKit]),
         tests("ConflictLastWriteWinsTests", ["ConflictLastWriteWins", conformance, providerKit]),
         tests("ConflictMergeTests", ["ConflictMerge", conformance, providerKit]),

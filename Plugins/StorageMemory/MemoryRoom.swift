@@ -6,7 +6,7 @@ struct MemoryRoom {
     private var updatedAt: Timestamp
     private var snapshot: Snapshot
     /// The newest entries without a gap, up to ``revision``.
-    private var entries: [LogEntry] = []
+    private var entries: [LogEntry]
     /// The newest revision.
     private(set) var revision: Revision
 

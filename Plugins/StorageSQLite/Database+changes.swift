@@ -48,14 +48,7 @@ extension Database {
 
     /// All changes after a revision.
     func fetchChanges(of id: RoomID, after revision: Revision) throws -> PayloadRun {
-        let select = try cachedStatement(
-            sql: """
-                SELECT first_revision, payloads FROM changes
-                WHERE room = ?1 AND last_revision > ?2 AND first_revision >= coalesce(
-                    (SELECT max(first_revision) FROM changes WHERE room = ?1 AND first_revision <= ?2), 0)
-                ORDER BY first_revision
-                """)
-        let rows = try Row.fetchCursor(select, arguments: [id.rawValue, revision.rawValue])
+        let rows = try fetchRuns(of: id, in: revision.next..<Revision(.max))
         var changes = PayloadRun()
         while let row = try rows.next() {
             let run = try row.run()
@@ -71,6 +64,16 @@ extension Database {
     }
 
     func fetchEntries(of id: RoomID, in range: Range<Revision>, limit: Int) throws -> [LogEntry] {
+        let rows = try fetchRuns(of: id, in: range)
+        var entries: [LogEntry] = []
+        while entries.count < limit, let row = try rows.next() {
+            entries += try row.run().entries.filter { range.contains($0.revision) }.prefix(limit - entries.count)
+        }
+        return entries
+    }
+
+    /// The rows that have to do with a range, the one that reaches into it, or up to it, included.
+    private func fetchRuns(of id: RoomID, in range: Range<Revision>) throws -> RowCursor {
         // The row before the range may reach into it; its key lets the search begin right there.
         let select = try cachedStatement(
             sql: """
@@ -79,13 +82,8 @@ extension Database {
                     (SELECT max(first_revision) FROM changes WHERE room = ?1 AND first_revision <= ?2), ?2)
                 ORDER BY first_revision
                 """)
-        let rows = try Row.fetchCursor(
+        return try Row.fetchCursor(
             select, arguments: [id.rawValue, range.lowerBound.rawValue, range.upperBound.rawValue])
-        var entries: [LogEntry] = []
-        while entries.count < limit, let row = try rows.next() {
-            entries += try row.run().entries.filter { range.contains($0.revision) }.prefix(limit - entries.count)
-        }
-        return entries
     }
 
     /// Drops changes up to a revision, as far as the snapshot covers them.

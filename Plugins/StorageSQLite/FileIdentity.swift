@@ -1,8 +1,7 @@
 import Foundation
 
-/// Which file a path means: one that was put in its place is another, though it has the same name.
-struct FileIdentity: Sendable {
-    private let path: String
+/// Which file a path or a descriptor means: one that was put in a file's place is another, though it has the same name.
+struct FileIdentity: Sendable, Equatable {
     private let device: dev_t
     private let number: ino_t
 
@@ -10,14 +9,18 @@ struct FileIdentity: Sendable {
     init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
-        self.path = path
-        device = status.st_dev
-        number = status.st_ino
+        self.init(status)
     }
 
-    /// Whether the path still means the file.
-    var isInPlace: Bool {
-        guard let now = FileIdentity(path: path) else { return false }
-        return now.device == device && now.number == number
+    /// Nil when the descriptor is not open.
+    init?(descriptor: CInt) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    private init(_ status: stat) {
+        device = status.st_dev
+        number = status.st_ino
     }
 }

@@ -52,10 +52,8 @@ final class FileLock: Sendable {
     }
 
     private static func isStillAt(_ path: String, _ descriptor: CInt) -> Bool {
-        var opened = stat()
-        var named = stat()
-        guard fstat(descriptor, &opened) == 0, stat(path, &named) == 0 else { return false }
-        return opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
+        guard let opened = FileIdentity(descriptor: descriptor) else { return false }
+        return FileIdentity(path: path) == opened
     }
 
     private static func owner(_ descriptor: CInt) -> Int? {

@@ -112,7 +112,7 @@ final class SQLiteRoomStore: RoomStore {
 
     /// SQLite goes on writing to a file that was removed or replaced, where nobody will find it again.
     private func checkPlace() throws(StorageError) {
-        guard file?.isInPlace == true else {
+        guard let file, FileIdentity(path: pool.path) == file else {
             throw StorageError(
                 .unavailable, "The file was removed or replaced; put it back, or start the server again.")
         }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 /// Ends the program: one line on stderr, and an exit code.
 struct Failure: Error, CustomStringConvertible {
@@ -16,7 +15,7 @@ struct Failure: Error, CustomStringConvertible {
 
     /// Says what is wrong; what comes back ends the program when it is thrown.
     func report() -> ExitCode {
-        FileHandle.standardError.write(Data("pairloom: \(message)\n".utf8))
+        StandardError.write("pairloom: \(message)\n")
         return ExitCode(code.rawValue)
     }
 }

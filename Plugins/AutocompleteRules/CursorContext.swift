@@ -27,21 +27,23 @@ struct CursorContext: Sendable {
     init(_ source: Source) {
         self.source = source
         let cursor = source.cursor
-        let reach = source.surroundings.lowerBound
-        let lineStart = source.start(ofRunBefore: cursor, notBefore: reach) { !$0.isNewline }
+        let lineStart = source.lineStart(at: cursor)
         let indentationEnd = min(cursor, source.end(ofRunAt: lineStart, where: \.isBlank))
         let textStart = max(indentationEnd, cursor - Self.longestLine)
-        let lineEnd = source.end(ofRunAt: cursor) { !$0.isNewline }
+        let lineEnd = source.lineEnd(at: cursor)
         indentation = source.string(lineStart..<indentationEnd)
         line = source.string(textStart..<cursor)
         wordRange = Self.word(before: cursor, of: source)
         word = source.string(wordRange)
         lineBeforeWord = source.string(textStart..<wordRange.lowerBound)
         isMember = Self.isMember(wordRange.lowerBound, of: source)
-        isInsideWord = cursor < source.units.count && source.units[cursor].isIdentifier
+        isInsideWord = cursor < source.units.count && source.names.contain(source.units[cursor])
         rest = source.string(cursor..<min(lineEnd, cursor + Self.longestLine))
         nextLine = Self.line(after: lineEnd, of: source)
     }
+
+    /// Whether nothing but blanks stands before the cursor on its line.
+    var isAtLineStart: Bool { line.isEmpty }
 
     /// Whether nothing but blanks follows on the line.
     var isAtLineEnd: Bool { rest.allSatisfy(\.isWhitespace) }
@@ -50,12 +52,11 @@ struct CursorContext: Sendable {
     var isBeforeClosers: Bool { rest.allSatisfy { $0.isWhitespace || ")]}>\"'`;,:".contains($0) } }
 
     /// Whether the line ends with `typed`, and not in the middle of a longer name or path.
-    func lineEnds(with typed: String) -> Bool {
-        guard line.hasSuffix(typed) else { return false }
-        guard typed.utf16.first?.isIdentifier ?? false, let before = line.utf16.dropLast(typed.utf16.count).last else {
-            return true
-        }
-        return !before.isIdentifier && before != 0x2E
+    func lineEnds(with typed: String, _ rules: LanguageRules) -> Bool {
+        guard rules.isSame(line.suffix(typed.count), typed) else { return false }
+        guard let first = typed.utf16.first, source.names.contain(first) else { return true }
+        guard let before = line.utf16.dropLast(typed.utf16.count).last else { return true }
+        return !source.names.contain(before) && before != 0x2E
     }
 
     /// Whether the text below belongs to a block that the cursor's line opens: it is deeper, or closes it.
@@ -73,7 +74,7 @@ struct CursorContext: Sendable {
 
     private static func word(before cursor: Int, of source: Source) -> Range<Int> {
         let farthest = max(0, cursor - Source.longestWord)
-        let start = source.start(ofRunBefore: cursor, notBefore: farthest, where: \.isIdentifier)
+        let start = source.start(ofRunBefore: cursor, notBefore: farthest, where: source.names.contain)
         if start < cursor, source.units[start].isDigit { return cursor..<cursor }
         return start..<cursor
     }

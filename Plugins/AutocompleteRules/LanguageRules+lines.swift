@@ -3,11 +3,31 @@ extension LanguageRules {
     /// Whether a line is `typed`, as it stands or without some of its lead-ins.
     func isLine(_ line: String, _ typed: String) -> Bool {
         var line = line[...]
-        while line != typed {
+        while !isSame(line, typed) {
             guard let shorter = withoutLeadIn(line) else { return false }
             line = shorter
         }
         return true
+    }
+
+    /// Whether a line begins with `typed`, as it stands or without some of its lead-ins.
+    func isLine(_ line: String, beginningWith typed: String) -> Bool {
+        var line = line[...]
+        while !(line.utf16.count >= typed.utf16.count && isSame(line.prefix(typed.count), typed)) {
+            guard let shorter = withoutLeadIn(line) else { return false }
+            line = shorter
+        }
+        return true
+    }
+
+    /// Whether two texts are the same keywords.
+    func isSame(_ text: Substring, _ typed: String) -> Bool {
+        ignoresCase ? text.uppercased() == typed.uppercased() : text == typed
+    }
+
+    /// A suggestion in the case of what was typed, where case does not matter.
+    func inCase(of typed: String, _ insert: String) -> String {
+        ignoresCase && typed.contains(where: \.isLowercase) ? insert.lowercased() : insert
     }
 
     /// Whether a statement may begin behind this part of a line.
@@ -18,16 +38,13 @@ extension LanguageRules {
 
     /// Whether a line ends by opening a block.
     func opensBlock(_ line: String) -> Bool {
-        switch blocks {
-        case .none: false
-        case .braces: line.hasSuffix("{")
-        case .colon(let openers):
-            line.hasSuffix(":") && line.hasBalancedBrackets
-                && openers.contains(String(withoutLeadIns(line).leadingWord))
-        }
+        if blocks.hasBraces, line.hasSuffix("{") { return true }
+        guard !blocks.colonOpeners.isEmpty, line.hasSuffix(":"), line.hasBalancedBrackets else { return false }
+        return blocks.colonOpeners.contains(String(leadingWord(of: withoutLeadIns(line))))
     }
 
-    private func withoutLeadIns(_ line: String) -> Substring {
+    /// A line without the lead-ins that it begins with.
+    func withoutLeadIns(_ line: String) -> Substring {
         var line = line[...]
         while let shorter = withoutLeadIn(line) { line = shorter }
         return line
@@ -41,11 +58,6 @@ extension LanguageRules {
 }
 
 extension StringProtocol {
-    /// The name that a string begins with; empty when it begins with something else.
-    var leadingWord: SubSequence {
-        self[..<(utf16.firstIndex { !$0.isIdentifier } ?? endIndex)]
-    }
-
     /// Whether as many brackets are closed as are opened.
     var hasBalancedBrackets: Bool {
         unicodeScalars.reduce(0) { depth, scalar in

@@ -1,92 +1,83 @@
-/// What the engine knows of a language.
-///
-/// A value under `Languages/` for each; `LanguageRules+all.swift` lists them.
+/// What the engine knows of a language: a file under `Languages/`, read and checked.
 struct LanguageRules: Sendable {
-    let name: String
+    var name: String
     /// Other names that clients use, in lower case.
-    let aliases: [String]
-    let syntax: LexicalSyntax
+    var aliases: [String] = []
     /// One step of indentation, where a text does not show its own.
-    let indentation: String
-    let blocks: BlockStyle
+    var indentation = "    "
+    /// What names are made of.
+    var names = NameUnits(and: "$")
+    /// Whether keywords may be typed in lower case, and are then completed so.
+    var ignoresCase = false
+    var syntax = LexicalSyntax()
+    var brackets = Brackets.usual
+    var blocks = BlockStyles()
     /// Words that may stand before a construct on its line, in any number, such as `export` or `}`.
-    let leadIns: Set<String>
+    var leadIns: Set<String> = []
     /// What a statement may begin with, the usual ones first; with the blank or the brackets that always follow.
-    let statements: [String]
+    var statements: [String] = []
     /// What may stand in the middle of a statement, in the same form.
-    let expressions: [String]
+    var expressions: [String] = []
+    /// What may stand in certain places; of the first whose place fits.
+    var placedWords: [PlacedWords] = []
     /// What to suggest once a construct has been begun; the first that fits is taken.
-    let snippets: [Snippet]
+    var snippets: [Snippet] = []
+
     /// The words that are whole as they stand, so that nobody who typed one is still typing.
-    let finishedWords: Set<String>
+    private(set) var finishedWords: Set<String> = []
+    /// Those of them that something has to follow, such as `not`.
+    private(set) var leadingWords: Set<String> = []
     /// The words that are not the text's own: those above, and those that begin something longer, such as `print()`.
-    let knownWords: Set<String>
+    private(set) var knownWords: Set<String> = []
 
-    init(
-        name: String, aliases: [String] = [], syntax: LexicalSyntax = LexicalSyntax(), indentation: String = "    ",
-        blocks: BlockStyle = .none, leadIns: Set<String> = [], statements: [String] = [], expressions: [String] = [],
-        snippets: [Snippet] = []
-    ) {
+    /// No rules: of an unknown language, only its words are completed.
+    static let unknown = {
+        var rules = LanguageRules(name: "unknown")
+        rules.brackets = .none
+        return rules
+    }()
+
+    init(name: String) {
         self.name = name
-        self.aliases = aliases
-        self.syntax = syntax
-        self.indentation = indentation
-        self.blocks = blocks
-        self.leadIns = leadIns
-        self.statements = statements
-        self.expressions = expressions
-        self.snippets = snippets
+    }
+
+    /// Takes stock of the words, once all lists are complete.
+    mutating func indexWords() {
         let keywords = statements + expressions
-        let words = keywords.filter { $0.utf16.allSatisfy { $0.isIdentifier || $0.isBlank } }
-        finishedWords = Set(words.map { String($0.leadingWord) }).union(leadIns)
-        knownWords = Set(keywords.map { String($0.leadingWord) }).union(leadIns)
+        let words = keywords.filter { $0.utf16.allSatisfy { names.contain($0) || $0.isBlank } }
+        finishedWords = Set(words.map { String(leadingWord(of: $0)) }).union(leadIns)
+        leadingWords = Set(words.filter { $0.hasSuffix(" ") }.map { String($0.dropLast()) })
+        knownWords = Set(keywords.map { String(leadingWord(of: $0)) }).union(leadIns)
     }
+
+    /// The name that a string begins with; empty when it begins with something else.
+    func leadingWord<Text: StringProtocol>(of text: Text) -> Text.SubSequence {
+        text[..<(text.utf16.firstIndex { !names.contain($0) } ?? text.endIndex)]
+    }
+
+    func isFinished(_ word: String) -> Bool { finishedWords.contains(keyword(word)) }
+
+    func isKnown(_ word: String) -> Bool { knownWords.contains(keyword(word)) }
+
+    /// Whether something has to follow a word.
+    func leadsOn(_ word: String) -> Bool { leadingWords.contains(keyword(word)) }
+
+    /// A word as the lists of the language have it.
+    private func keyword(_ word: String) -> String { ignoresCase ? word.uppercased() : word }
 }
 
-/// How a language marks the lines that belong together.
-enum BlockStyle: Sendable {
-    case none
-    /// A line that ends in `{` begins a block, and `}` ends it.
-    case braces
-    /// A line that begins with one of these words and ends in a colon begins a block.
-    case colon(after: Set<String>)
-
-    /// What ends a block.
-    var closer: Character? {
-        switch self {
-        case .braces: "}"
-        case .none, .colon: nil
-        }
-    }
-}
-
-/// A suggestion for a place in a line.
-///
-/// In `insert`, `\n` is a line end at the line's own indentation and `\t` one step of indentation more. Whatever stands
-/// behind the first line of `insert` is left out where the text has that block already.
-struct Snippet: Sendable {
-    enum Place: Sendable {
-        /// The line up to the cursor is just this, apart from its indentation and the language's lead-ins.
-        case line
-        /// The line up to the cursor ends with this.
-        case anywhere
-        /// As `line`, unless the text has the finished line already.
-        case once
-    }
-
-    let place: Place
-    let typed: String
-    let insert: String
-
-    static func line(_ typed: String, _ insert: String) -> Snippet {
-        Snippet(place: .line, typed: typed, insert: insert)
-    }
-
-    static func anywhere(_ typed: String, _ insert: String) -> Snippet {
-        Snippet(place: .anywhere, typed: typed, insert: insert)
-    }
-
-    static func once(_ typed: String, _ insert: String) -> Snippet {
-        Snippet(place: .once, typed: typed, insert: insert)
-    }
+/// Words for a place; what is not set does not matter.
+struct PlacedWords: Sendable {
+    /// The line up to the word begins with this, apart from its indentation and lead-ins.
+    var behind: String?
+    /// This stands directly before the word.
+    var after: String?
+    /// The innermost bracket that is open.
+    var inside: UInt16?
+    /// Whether the word has to begin a statement.
+    var isStatement = false
+    /// How many letters must have been typed.
+    var letters = SuggestionEngine.shortestPrefix
+    /// The usual ones first; with what always follows.
+    var words: [String] = []
 }

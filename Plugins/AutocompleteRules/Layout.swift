@@ -6,11 +6,10 @@ struct Layout: Sendable, Equatable {
     /// The layout of the text around the cursor, with `fallback` as the indentation where the text has none.
     init(of source: Source, fallback: String) {
         var survey = IndentationSurvey()
-        let range = source.surroundings
-        var position = range.lowerBound
-        while position < range.upperBound {
+        var position = 0
+        while position < source.units.count {
             let textStart = source.end(ofRunAt: position, where: \.isBlank)
-            let lineEnd = source.end(ofRunAt: textStart) { !$0.isNewline }
+            let lineEnd = source.lineEnd(at: textStart)
             if textStart < lineEnd { survey.take(source.units[position..<textStart]) }
             position = max(lineEnd, position) + 1
         }
@@ -18,8 +17,12 @@ struct Layout: Sendable, Equatable {
         newline = Self.newline(of: source)
     }
 
+    /// More is no indentation, and not to be repeated in each line.
+    private static let deepest = 512
+
     /// A template with `\n` as a line end at this indentation and `\t` as one step of it.
     func expand(_ template: String, at outer: String) -> String {
+        let outer = outer.utf16.count <= Self.deepest ? outer : ""
         var result = ""
         for character in template {
             switch character {
@@ -33,9 +36,8 @@ struct Layout: Sendable, Equatable {
 
     /// The line end nearest before the cursor, else the first one behind it, else `\n`.
     private static func newline(of source: Source) -> String {
-        let range = source.surroundings
-        let before = source.start(ofRunBefore: source.cursor, notBefore: range.lowerBound) { $0 != 0x0A }
-        let position = before > range.lowerBound ? before - 1 : source.end(ofRunAt: source.cursor) { $0 != 0x0A }
+        let before = source.start(ofRunBefore: source.cursor) { $0 != 0x0A }
+        let position = before > 0 ? before - 1 : source.end(ofRunAt: source.cursor) { $0 != 0x0A }
         return position > 0 && source.has("\r\n", at: position - 1) ? "\r\n" : "\n"
     }
 }

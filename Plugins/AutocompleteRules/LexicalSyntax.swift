@@ -1,10 +1,15 @@
 /// Which parts of a text are not code: what tells a lexical scanner where comments and strings begin and end.
 struct LexicalSyntax: Sendable {
-    /// What begins a comment that ends with its line.
-    let lineComments: [Mark]
+    let lineComments: [LineComment]
     let blockComments: [BlockComment]
     /// In the order in which they are tried: longer openings first.
     let strings: [StringSyntax]
+    /// Those of all strings in turn, and last what code stands between in prose.
+    let interpolations: [Interpolation]
+    /// For each kind of string, the places of its interpolations.
+    let interpolationsOfStrings: [Range<Int>]
+    /// What code stands between, where the text itself is prose; nil where it is code.
+    let codeBetween: Interpolation?
     /// For each ASCII unit, what may begin or end there.
     let roles: [Roles]
 
@@ -22,14 +27,25 @@ struct LexicalSyntax: Sendable {
         static let comment = Roles(rawValue: 8)
         /// In a string: it may end it, escape what follows, or begin code.
         static let string = Roles(rawValue: 16)
+        /// In prose: it may begin a comment or code.
+        static let prose = Roles(rawValue: 32)
     }
 
-    init(lineComments: [String] = [], blockComments: [BlockComment] = [], strings: [StringSyntax] = []) {
-        self.lineComments = lineComments.map { Mark($0) }
+    init(
+        lineComments: [LineComment] = [], blockComments: [BlockComment] = [], strings: [StringSyntax] = [],
+        codeBetween: Interpolation? = nil
+    ) {
+        self.lineComments = lineComments
         self.blockComments = blockComments
         self.strings = strings
-        let openings = self.lineComments + blockComments.map(\.open) + strings.map(\.open)
-        let interpolations = strings.compactMap(\.interpolation)
+        self.codeBetween = codeBetween
+        interpolations = strings.flatMap(\.interpolations) + [codeBetween].compactMap(\.self)
+        var next = 0
+        interpolationsOfStrings = strings.map { string in
+            next += string.interpolations.count
+            return (next - string.interpolations.count)..<next
+        }
+        let openings = lineComments.map(\.mark) + blockComments.map(\.open) + strings.map(\.open)
         var roles = [Roles](repeating: [], count: 0x80)
         func give(_ role: Roles, to units: [UInt16]) {
             for unit in units where unit < 0x80 { roles[Int(unit)].insert(role) }
@@ -38,9 +54,18 @@ struct LexicalSyntax: Sendable {
         give(.opening, to: openings.map(\.first))
         give(.bracket, to: interpolations.flatMap { [$0.opener, $0.closer] })
         give(.comment, to: blockComments.flatMap { [$0.open.first, $0.close.first] })
-        give(.string, to: strings.map(\.close.first) + strings.compactMap(\.escape) + interpolations.map(\.open.first))
+        give(.string, to: strings.map(\.close.first) + interpolations.map(\.open.first))
+        if strings.contains(where: \.escapes) { give(.string, to: [StringSyntax.escape]) }
+        give(.prose, to: blockComments.map(\.open.first) + [codeBetween?.open.first].compactMap(\.self))
         self.roles = roles
     }
+}
+
+/// A comment that ends with its line.
+struct LineComment: Sendable {
+    let mark: Mark
+    /// Whether it begins a comment only at the start of a line or behind a blank.
+    let isBehindBlank: Bool
 }
 
 /// A comment between two marks.
@@ -49,61 +74,4 @@ struct BlockComment: Sendable {
     let close: Mark
     /// Whether a comment may stand inside a comment.
     let nests: Bool
-
-    init(_ open: String, _ close: String, nests: Bool = false) {
-        self.open = Mark(open)
-        self.close = Mark(close)
-        self.nests = nests
-    }
-
-    /// The comments of C and its heirs.
-    static let slashStar = BlockComment("/*", "*/")
-    /// The same, where comments nest.
-    static let nestingSlashStar = BlockComment("/*", "*/", nests: true)
-}
-
-/// A kind of string literal.
-struct StringSyntax: Sendable {
-    let open: Mark
-    let close: Mark
-    /// What takes the meaning from the unit that follows it; nil in raw strings.
-    let escape: UInt16?
-    /// Whether a line end stands inside the string; otherwise it ends an unfinished one.
-    let spansLines: Bool
-    /// Whether it holds one character: a quote without its twin right behind is no string, as in Rust's lifetimes.
-    let isCharacter: Bool
-    let interpolation: Interpolation?
-
-    /// A kind of string whose end is the same as its beginning unless told otherwise.
-    init(
-        _ open: String, _ close: String? = nil, escapes: Bool = true, spansLines: Bool = false,
-        isCharacter: Bool = false, interpolation: Interpolation? = nil
-    ) {
-        self.open = Mark(open)
-        self.close = Mark(close ?? open)
-        self.escape = escapes ? 0x5C : nil
-        self.spansLines = spansLines
-        self.isCharacter = isCharacter
-        self.interpolation = interpolation
-    }
-}
-
-/// Code inside a string: from a mark that ends in a bracket to the twin of that bracket.
-struct Interpolation: Sendable {
-    let open: Mark
-    let opener: UInt16
-    let closer: UInt16
-
-    /// Code between `${` and `}`.
-    static let dollarBraces = Interpolation(mark: "$", opener: "{", closer: "}")
-    /// Code between `\(` and `)`.
-    static let backslashParentheses = Interpolation(mark: "\\", opener: "(", closer: ")")
-    /// Code between `\#(` and `)`.
-    static let rawBackslashParentheses = Interpolation(mark: "\\#", opener: "(", closer: ")")
-
-    private init(mark: String, opener: Unicode.Scalar, closer: Unicode.Scalar) {
-        open = Mark(mark + String(opener))
-        self.opener = UInt16(truncatingIfNeeded: opener.value)
-        self.closer = UInt16(truncatingIfNeeded: closer.value)
-    }
 }

@@ -1,35 +1,51 @@
 import CollabText
 import ProviderKit
 
-/// The part of a text that a suggestion may depend on: all that stands before the cursor, and some of what follows.
+/// The part of a text that a suggestion may depend on: a window around the cursor.
+///
+/// All positions are inside the window. Of a longer text nothing else is looked at or copied, so that the cost does not
+/// grow with it.
 struct Source: Sendable {
-    /// How far from the cursor words and indentation are looked at, in code units, on either side.
-    static let reach = 32_768
+    /// How far before the cursor the window reaches, in code units.
+    static let reachBefore = 32_768
+    /// How far behind the cursor it reaches.
+    static let reachBehind = 16_384
     /// Longer words are not looked at.
     static let longestWord = 128
+    /// How far from its earliest place the window may begin, so that it begins with a line.
+    private static let longestSearch = 4_096
 
-    /// The text from its start to a little past the cursor's reach.
     let units: [UInt16]
     let cursor: Int
+    let names: NameUnits
+    /// Whether the window begins where the text does.
+    let isAtTextStart: Bool
 
-    init(text: TextBuffer, cursor: Int) {
-        // One word more than the reach, so that the last word within it is never cut.
-        units = text[0..<min(text.count, cursor + Self.reach + Self.longestWord)]
-        self.cursor = cursor
-    }
-
-    init(_ request: CompletionRequest) {
-        self.init(text: request.text, cursor: request.cursor)
-    }
-
-    /// The positions within reach of the cursor.
-    var surroundings: Range<Int> {
-        max(0, cursor - Self.reach)..<min(units.count, cursor + Self.reach)
+    init(text: TextBuffer, cursor: Int, names: NameUnits) {
+        let earliest = max(0, cursor - Self.reachBefore)
+        var units = text[earliest..<min(text.count, cursor + Self.reachBehind)]
+        var skipped = 0
+        if earliest > 0 {
+            let latest = min(Self.longestSearch, cursor - earliest)
+            skipped = units[..<latest].firstIndex(of: 0x0A).map { $0 + 1 } ?? 0
+            // The half of a pair at the start stands for nothing.
+            if skipped == 0, let first = units.first, UTF16.isTrailSurrogate(first) { skipped = 1 }
+            units.removeFirst(skipped)
+        }
+        self.units = units
+        self.cursor = cursor - earliest - skipped
+        self.names = names
+        isAtTextStart = earliest == 0
     }
 
     /// The units of a range as a string.
     func string(_ range: Range<Int>) -> String {
-        String(decoding: units[range], as: UTF16.self)
+        // Most names are ASCII, which needs no decoding.
+        guard units[range].allSatisfy({ $0 < 0x80 }) else { return String(decoding: units[range], as: UTF16.self) }
+        return String(unsafeUninitializedCapacity: range.count) { bytes in
+            for (index, position) in range.enumerated() { bytes[index] = UInt8(truncatingIfNeeded: units[position]) }
+            return range.count
+        }
     }
 
     /// Where the run of units that ends at `position` and satisfies `condition` begins, looking back to `limit`.
@@ -46,18 +62,35 @@ struct Source: Sendable {
         return end
     }
 
+    /// Where the line of a position begins.
+    func lineStart(at position: Int) -> Int {
+        start(ofRunBefore: position) { !$0.isNewline }
+    }
+
+    /// Where the line of a position ends.
+    func lineEnd(at position: Int) -> Int {
+        end(ofRunAt: position) { !$0.isNewline }
+    }
+
+    /// The blanks that the line of a position begins with.
+    func indentation(at position: Int) -> ArraySlice<UInt16> {
+        let start = lineStart(at: position)
+        return units[start..<end(ofRunAt: start, where: \.isBlank)]
+    }
+
     /// Whether a string stands at a position.
     func has(_ string: String, at position: Int) -> Bool {
         units[position...].starts(with: string.utf16)
     }
 
-    /// Whether a line of the text is just this, apart from its indentation.
+    /// Whether a line of the window is just this, apart from its indentation.
     func hasLine(_ line: String) -> Bool {
+        let wanted = Array(line.utf16)
         var position = 0
         while position < units.count {
             let start = end(ofRunAt: position, where: \.isBlank)
-            let end = end(ofRunAt: start) { !$0.isNewline }
-            if units[start..<end].elementsEqual(line.utf16) { return true }
+            let end = lineEnd(at: start)
+            if end - start == wanted.count, units[start..<end].elementsEqual(wanted) { return true }
             position = end + 1
         }
         return false

@@ -1,4 +1,4 @@
-/// What a UTF-16 code unit means to nearly every language.
+/// What a UTF-16 code unit means to every language.
 extension UInt16 {
     var isNewline: Bool { self == 0x0A || self == 0x0D }
 
@@ -7,11 +7,8 @@ extension UInt16 {
 
     var isDigit: Bool { self >= 0x30 && self <= 0x39 }
 
-    /// Whether it may be part of a name: a letter, a digit, `_`, `$`, or a mark of any script.
-    var isIdentifier: Bool {
-        if self < 0x80 {
-            return (self | 0x20) &- 0x61 < 26 || isDigit || self == 0x5F || self == 0x24
-        }
-        return Unicode.Scalar(self)?.properties.isXIDContinue ?? false
+    /// The unit of an ASCII character.
+    init(ascii scalar: Unicode.Scalar) {
+        self = UInt16(UInt8(ascii: scalar))
     }
 }

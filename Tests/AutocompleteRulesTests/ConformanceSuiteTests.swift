@@ -42,6 +42,8 @@ final class BrokenProvider: AutocompleteProvider {
         self.fault = fault
     }
 
+    var isRemote: Bool { false }
+
     func complete(_ request: CompletionRequest) async throws(AutocompleteError) -> Completion? {
         let call = calls.add(1, ordering: .relaxed).newValue
         if isClosed { throw AutocompleteError(.closed, "The provider is closed.") }

@@ -254,4 +254,32 @@ struct ClientMessageTests {
             #expect(error?.detail.contains("\"\(name)\"") == true)
         }
     }
+
+    // MARK: Questions for suggestions
+
+    @Test("a question what comes next is read, in the change dialect alone")
+    func complete() throws {
+        let json = #"{"type":"complete","id":"q1","position":7,"revision":3}"#
+        #expect(try decode(json) == .complete(CompleteMessage(id: "q1", position: 7, revision: 3)))
+        #expect(
+            try decode(#"{"type":"complete","id":"q1","position":0}"#)
+                == .complete(CompleteMessage(id: "q1", position: 0)))
+        #expect(refusal(json, in: .seed)?.code == .unknownType)
+    }
+
+    @Test(
+        "a question without a sound id or position is refused, with the field's name",
+        arguments: [
+            (#"{"type":"complete","position":7}"#, "id"),
+            (#"{"type":"complete","id":"","position":7}"#, "id"),
+            (#"{"type":"complete","id":"q"}"#, "position"),
+            (#"{"type":"complete","id":"q","position":-1}"#, "position"),
+            (#"{"type":"complete","id":"q","position":1.5}"#, "position"),
+            (#"{"type":"complete","id":"q","position":1,"revision":"3"}"#, "revision"),
+        ])
+    func badQuestion(json: String, field: String) {
+        let error = refusal(json)
+        #expect(error?.code == .invalidMessage)
+        #expect(error?.detail.contains("\"\(field)\"") == true)
+    }
 }

@@ -78,6 +78,9 @@ struct FuzzTests {
                 && edit.changes.allSatisfy { $0.range.lowerBound >= 0 }
         case .presence(let presence):
             return presence.name?.unicodeScalars.count ?? 0 <= 64 && presence.color?.unicodeScalars.count ?? 0 <= 32
+        case .complete(let question):
+            return (1...64).contains(question.id.unicodeScalars.count) && question.position >= 0
+                && question.revision ?? 0 >= 0
         }
     }
 

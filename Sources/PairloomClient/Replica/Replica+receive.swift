@@ -28,7 +28,7 @@ extension Replica {
             setMembers(members)
         case .error(let error):
             tell(.refused(error))
-        case .codeUpdate:
+        case .codeUpdate, .completion:
             break
         }
         return takeEffects()

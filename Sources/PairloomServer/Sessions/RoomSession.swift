@@ -9,7 +9,8 @@ import Wire
 /// A client that cannot keep up is not sent what it will not miss: while its connection is full, updates are skipped, and
 /// when it has room again it gets the newest text. So it costs one text, not a queue of them.
 final class RoomSession: Session {
-    private let dialect: any SessionDialect
+    let dialect: any SessionDialect
+    let suggestions: SuggestionChain
     private let documentLimit: Int
     private let connections: ConnectionCount
     private let metrics: SocketMetrics
@@ -23,12 +24,15 @@ final class RoomSession: Session {
     /// Answers that come after the next text, since they tell of revisions after what was skipped.
     private var heldBack: [ByteBuffer] = []
     private var seen: SeenRevision
+    /// The suggestion that the client waits for: its next question ends it, and the session's end does.
+    var openSuggestion: Task<Void, Never>?
 
     init(
-        dialect: any SessionDialect, limits: ServerLimits, staleEdits: StaleEdits, connections: ConnectionCount,
-        metrics: SocketMetrics
+        dialect: any SessionDialect, suggestions: SuggestionChain, limits: ServerLimits, staleEdits: StaleEdits,
+        connections: ConnectionCount, metrics: SocketMetrics
     ) {
         self.dialect = dialect
+        self.suggestions = suggestions
         self.connections = connections
         self.metrics = metrics
         documentLimit = limits.document
@@ -159,6 +163,8 @@ final class RoomSession: Session {
             seen.didWrite()
         case .presence(let update):
             room.receive(Rooms.PresenceUpdate(update), from: member)
+        case .complete(let question):
+            suggest(question, to: member, in: room)
         }
     }
 
@@ -183,6 +189,7 @@ final class RoomSession: Session {
 
     func didEnd() {
         connections.leave()
+        openSuggestion?.cancel()
         if let room, let member { room.leave(member) }
         room = nil
         member = nil
@@ -222,7 +229,7 @@ extension ClientMessage {
         switch self {
         case .edit(let edit): edit.id
         case .codeUpdate(let update): update.id
-        case .presence: nil
+        case .presence, .complete: nil
         }
     }
 }

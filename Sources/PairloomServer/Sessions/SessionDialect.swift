@@ -21,7 +21,19 @@ extension SessionDialect {
     }
 
     func problem(_ problem: PresenceProblem) -> ByteBuffer {
-        error(MessageError(.invalidMessage, "The field \"cursor\" is wrong: \(problem)."))
+        self.problem(problem, in: "cursor")
+    }
+
+    /// What is wrong with a place that a client named in a field.
+    func problem(_ problem: PresenceProblem, in field: String) -> ByteBuffer {
+        error(MessageError(.invalidMessage, "The field \"\(field)\" is wrong: \(problem)."))
+    }
+
+    /// The answer to a client's question what comes next.
+    func completion(_ suggestion: String, at revision: Revision, to id: String) -> ByteBuffer {
+        frame(
+            .completion(id: id, suggestion: suggestion, revision: revision.rawValue),
+            capacity: 96 + suggestion.utf8.count)
     }
 
     /// A message as a frame.

@@ -10,6 +10,7 @@ struct SocketFactory: Sendable {
     let waterMark: ChannelOptions.Types.WriteBufferWaterMark
     private let limits: ServerLimits
     private let staleEdits: StaleEdits
+    private let suggestions: SuggestionChain
     private let seedDialect = SeedDialect()
     private let changeDialect: ChangeDialect
     private let metrics = SocketMetrics()
@@ -27,6 +28,7 @@ struct SocketFactory: Sendable {
         self.limits = limits
         logger = context.logger
         staleEdits = context.staleEdits
+        suggestions = context.suggestions
         changeDialect = ChangeDialect(policy: context.names.policy, limits: WelcomeLimits(limits))
         waterMark = .init(low: limits.sendBuffer / 4, high: limits.sendBuffer)
         connections = ConnectionCount(limit: limits.connections)
@@ -44,7 +46,8 @@ struct SocketFactory: Sendable {
             case .change: changeDialect
             }
         let session = RoomSession(
-            dialect: dialect, limits: limits, staleEdits: staleEdits, connections: connections, metrics: metrics)
+            dialect: dialect, suggestions: suggestions, limits: limits, staleEdits: staleEdits,
+            connections: connections, metrics: metrics)
         let options = WebSocketOptions(
             messageLimit: limits.message, idleTimeout: TimeAmount(limits.idleTimeout), closeTimeout: .seconds(1))
         let queue = flushQueues.first { $0.eventLoop === eventLoop }?.queue.value ?? FlushQueue(eventLoop: eventLoop)

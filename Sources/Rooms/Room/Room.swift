@@ -57,6 +57,19 @@ package final class Room: Sendable {
         run { $0.receive(update, from: member) }
     }
 
+    /// Finds the place in the newest text that a member asks about, after all that the member sent before.
+    ///
+    /// - Parameter receive: called once, on the room's loop, with the place; with nil when the member is not here any
+    ///   more, and with an error when there never was such a place.
+    package func place(
+        _ position: Int, at revision: Revision?, of member: any RoomMember,
+        _ receive: @escaping @Sendable (Result<RoomPlace?, PresenceProblem>) -> Void
+    ) {
+        run { core in
+            receive(Result { () throws(PresenceProblem) in try core.place(position, at: revision, of: member) })
+        }
+    }
+
     /// Sends a member the text that stands if its own newest edit crossed with another's change.
     ///
     /// - Parameter revision: the newest that the member had read when it made that edit.

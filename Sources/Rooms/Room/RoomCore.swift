@@ -198,6 +198,13 @@ final class RoomCore {
         }
     }
 
+    /// The place in the newest text that a member asks about; nil when it is not here.
+    func place(
+        _ position: Int, at revision: Revision?, of member: any RoomMember
+    ) throws(PresenceProblem) -> RoomPlace? {
+        isHere(member) ? try state.place(position, at: revision, of: member.id) : nil
+    }
+
     /// How soon it is told that somebody came or left.
     private static let pauseOfComings = TimeAmount.milliseconds(200)
 

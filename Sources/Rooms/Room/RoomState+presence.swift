@@ -51,13 +51,17 @@ extension RoomState {
         guard let selection = member.presence.selection,
             let entries = history.entries(since: member.presenceRevision)
         else { return nil }
-        return entries.reduce(selection) { selection, entry in
-            // What the member types itself goes before its cursor, what others type there goes behind it.
-            let side: TieSide = entry.author == id ? .right : .left
-            return Selection(
-                anchor: entry.change.mapped(position: selection.anchor, side: side),
-                head: entry.change.mapped(position: selection.head, side: side))
-        }
+        return Selection(
+            anchor: entries.mapped(position: selection.anchor, of: id),
+            head: entries.mapped(position: selection.head, of: id))
+    }
+}
+
+extension ArraySlice<RoomHistory.Entry> {
+    /// Where a position of a member's is after these changes: what the member types itself goes before it, what others
+    /// type there goes behind it.
+    func mapped(position: Int, of id: ClientID) -> Int {
+        reduce(position) { $1.change.mapped(position: $0, side: $1.author == id ? .right : .left) }
     }
 }
 
@@ -71,7 +75,7 @@ package enum PresenceProblem: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .unknownRevision(let revision): "revision \(revision) is not known"
-        case .outOfRange(let length): "the cursor lies outside of the text, which has \(length) UTF-16 code units"
+        case .outOfRange(let length): "it lies outside of the text, which has \(length) UTF-16 code units"
         }
     }
 }

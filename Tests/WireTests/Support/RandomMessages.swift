@@ -11,11 +11,13 @@ struct RandomMessages {
     }
 
     mutating func clientMessage() -> ClientMessage {
-        switch number(below: 3) {
+        switch number(below: 4) {
         case 0:
             .codeUpdate(CodeUpdate(id: optional { $0.id() }, code: text(), revision: optional { $0.position() }))
         case 1:
             .edit(EditMessage(id: id(), revision: position(), changes: changes()))
+        case 2:
+            .complete(CompleteMessage(id: id(), position: position(), revision: optional { $0.position() }))
         default:
             .presence(
                 PresenceUpdate(
@@ -25,7 +27,7 @@ struct RandomMessages {
     }
 
     mutating func serverMessage() -> ServerMessage {
-        switch number(below: 10) {
+        switch number(below: 11) {
         case 0: .codeUpdate(code: text(), revision: position())
         case 1: .error(MessageError(any(MessageErrorCode.allCases), string()))
         case 2: .welcome(welcome(.code(text())))
@@ -35,6 +37,7 @@ struct RandomMessages {
         case 6: .saved(revision: position())
         case 7: .rejected(rejectedEdit())
         case 8: .resync(revision: position(), code: text())
+        case 9: .completion(id: id(), suggestion: string(), revision: position())
         default: .presence(list { $0.member() })
         }
     }

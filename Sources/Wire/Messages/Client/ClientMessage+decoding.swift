@@ -15,6 +15,8 @@ extension ClientMessage {
                 return .codeUpdate(try CodeUpdate(fields, in: dialect, documentLimit: documentLimit))
             case ("presence", .change):
                 return .presence(try PresenceUpdate(fields))
+            case ("complete", .change):
+                return .complete(try CompleteMessage(fields))
             case (let unknown, _):
                 throw .unknownType(unknown)
             }
@@ -22,12 +24,12 @@ extension ClientMessage {
     }
 
     private static let fields: ClientFields.Names = [
-        "type", "id", "revision", "changes", "code", "name", "color", "cursor",
+        "type", "id", "revision", "changes", "code", "name", "color", "cursor", "position",
     ]
 }
 
 /// The fields of all messages from clients.
-private typealias ClientFields = MessageFields<8>
+private typealias ClientFields = MessageFields<9>
 
 extension EditMessage {
     fileprivate init(_ fields: ClientFields, documentLimit: Int) throws(MessageError) {
@@ -66,6 +68,18 @@ extension PresenceUpdate {
                 color: try fields.string(ifPresent: "color", length: 0...MessageLimits.color),
                 cursor: cursor.map(CursorUpdate.at) ?? (fields.isNull("cursor") ? .none : .unchanged),
                 revision: try fields.integer(ifPresent: "revision"))
+        } catch {
+            throw MessageError(error)
+        }
+    }
+}
+
+extension CompleteMessage {
+    fileprivate init(_ fields: ClientFields) throws(MessageError) {
+        do throws(FieldProblem) {
+            self.init(
+                id: try fields.string("id", length: 1...MessageLimits.questionID),
+                position: try fields.integer("position"), revision: try fields.integer(ifPresent: "revision"))
         } catch {
             throw MessageError(error)
         }

@@ -7,6 +7,7 @@ extension ClientMessage {
         case .codeUpdate(let update): update.write(into: &buffer)
         case .edit(let edit): edit.write(into: &buffer)
         case .presence(let presence): presence.write(into: &buffer)
+        case .complete(let question): question.write(into: &buffer)
         }
         buffer.writeStaticString("}")
     }
@@ -39,6 +40,14 @@ extension PresenceUpdate {
         case .none: buffer.writeField(#","cursor":"#, nil as Cursor?)
         case .at(let cursor): buffer.writeField(#","cursor":"#, cursor)
         }
+        if let revision { buffer.writeField(#","revision":"#, revision) }
+    }
+}
+
+extension CompleteMessage {
+    fileprivate func write(into buffer: inout ByteBuffer) {
+        buffer.writeField(#"{"type":"complete","id":"#, id)
+        buffer.writeField(#","position":"#, position)
         if let revision { buffer.writeField(#","revision":"#, revision) }
     }
 }

@@ -6,4 +6,6 @@ package enum ClientMessage: Sendable, Hashable {
     case edit(EditMessage)
     /// `presence`: who the client is and where its cursor stands.
     case presence(PresenceUpdate)
+    /// `complete`: the client asks what comes next.
+    case complete(CompleteMessage)
 }

@@ -19,7 +19,7 @@ extension ServerMessage {
 
     private static let fields: ServerFields.Names = [
         "type", "revision", "author", "changes", "id", "resync", "members", "code", "reason", "detail", "clientId",
-        "session", "policy", "limits", "edits",
+        "session", "policy", "limits", "edits", "suggestion",
     ]
 
     /// Reads a message of this type; nil when there is no such type.
@@ -37,6 +37,10 @@ extension ServerMessage {
             self = .saved(revision: try fields.integer("revision"))
         case "presence":
             self = .presence(try fields.members("members"))
+        case "completion":
+            self = .completion(
+                id: try fields.string("id"), suggestion: try fields.string("suggestion"),
+                revision: try fields.integer("revision"))
         case "rejected":
             self = .rejected(try RejectedEdit(fields))
         case "resync":
@@ -56,7 +60,7 @@ extension ServerMessage {
 }
 
 /// The fields of all messages from the server.
-private typealias ServerFields = MessageFields<15>
+private typealias ServerFields = MessageFields<16>
 
 extension Welcome {
     fileprivate init(_ fields: ServerFields, start: Start) throws(FieldProblem) {

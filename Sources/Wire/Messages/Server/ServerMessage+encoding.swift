@@ -27,6 +27,10 @@ extension ServerMessage {
         case .resync(let revision, let code):
             buffer.writeField(#"{"type":"resync","revision":"#, revision)
             buffer.writeField(#","code":"#, code)
+        case .completion(let id, let suggestion, let revision):
+            buffer.writeField(#"{"type":"completion","id":"#, id)
+            buffer.writeField(#","suggestion":"#, suggestion)
+            buffer.writeField(#","revision":"#, revision)
         case .presence(let members):
             buffer.writeField(#"{"type":"presence","members":"#, members)
         }

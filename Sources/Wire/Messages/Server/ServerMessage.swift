@@ -18,6 +18,9 @@ package enum ServerMessage: Sendable, Hashable {
     case rejected(RejectedEdit)
     /// Start over from this text.
     case resync(revision: Int, code: TextBuffer)
+    /// What to insert at the place that the client asked about, which was looked at in this revision; empty when there is
+    /// nothing to say.
+    case completion(id: String, suggestion: String, revision: Int)
     /// Everyone in the room; who is missing has left.
     case presence([MemberPresence])
 }

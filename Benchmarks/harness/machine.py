@@ -23,7 +23,7 @@ def build(binary):
     """Builds what is to be measured, in release; the server only where no other one is to be measured."""
     if binary == PAIRLOOM:
         subprocess.run(["swift", "build", "-c", "release", "--product", "pairloom"], cwd=ROOT, check=True)
-    for product in ("pairloom-load", "pairloom-saves", "room-replay"):
+    for product in ("pairloom-load", "pairloom-saves", "room-replay", "rules-latency"):
         subprocess.run(["swift", "build", "-c", "release", "--product", product], cwd=BENCHMARKS, check=True)
 
 

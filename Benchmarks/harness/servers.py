@@ -99,11 +99,11 @@ class Pairloom(Server):
     # What is measured; `--binary` names another one.
     binary = PAIRLOOM
 
-    def __init__(self, folder, database, policy="merge", idle_timeout="5m"):
+    def __init__(self, folder, database, policy="merge", idle_timeout="5m", more=""):
         self.port = free_port()
         config = folder / "config.yaml"
         config.write_text(CONFIG.format(
-            port=self.port, storage=database.config, policy=policy, idle_timeout=idle_timeout))
+            port=self.port, storage=database.config, policy=policy, idle_timeout=idle_timeout) + more)
         super().__init__("pairloom", folder, [str(Pairloom.binary), "serve", "--config", str(config)])
 
 

@@ -1,8 +1,11 @@
 # How `make run` builds: release, as it is meant to be used, or debug, which compiles in a fraction of the time.
 CONFIG ?= release
 
-# The tests of the whole server, but for those that choose their storage themselves.
-END_TO_END := swift test --skip-build --disable-xctest --filter '^EndToEnd\.' --skip 'Crash|Outage|TwoServers'
+TEST := swift test --skip-build --disable-xctest
+# The tests of the whole server, by themselves: they wait for programs, which have to get their turn.
+END_TO_END := $(TEST) --filter '^EndToEnd\.'
+# Those that choose their storage themselves, and those to which it makes no difference.
+STORAGE_TESTS := --skip 'Crash|Outage|TwoServers|AutocompleteTests|RoomCompletionTests'
 
 SOURCES := $(wildcard Package.swift Sources Plugins Tests \
 	Examples/*/Package.swift Examples/*/Sources Examples/*/Tests \
@@ -24,9 +27,10 @@ run: ## Build the server and serve at http://localhost:8000 (CONFIG=debug builds
 test: ## Check and test everything
 	@scripts/bootstrap test
 	@$(MAKE) --no-print-directory lint check-deps
-	swift test --skip-build --disable-xctest
-	PAIRLOOM_TEST_STORAGE=sqlite $(END_TO_END)
-	PAIRLOOM_TEST_STORAGE=postgres $(END_TO_END)
+	$(TEST) --skip '^EndToEnd\.'
+	$(END_TO_END)
+	PAIRLOOM_TEST_STORAGE=sqlite $(END_TO_END) $(STORAGE_TESTS)
+	PAIRLOOM_TEST_STORAGE=postgres $(END_TO_END) $(STORAGE_TESTS)
 
 lint: ## Check the code's style
 	swift format lint --strict --parallel --recursive $(SOURCES)

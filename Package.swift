@@ -37,11 +37,15 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// A provider: ProviderKit and its own technology, nothing else.
 ///
-/// - Parameter cModule: a folder inside of the provider's own with the module of a C library.
-func plugin(_ name: String, _ technology: [Target.Dependency] = [], cModule: String? = nil) -> Target {
+/// - Parameters:
+///   - cModule: a folder inside of the provider's own with the module of a C library.
+///   - resources: its data; what is embedded in the code is found wherever the program is moved to.
+func plugin(
+    _ name: String, _ technology: [Target.Dependency] = [], cModule: String? = nil, resources: [Resource] = []
+) -> Target {
     .target(
         name: name, dependencies: [providerKit] + technology, path: "Plugins/\(name)",
-        exclude: cModule.map { [$0] } ?? [], swiftSettings: settings)
+        exclude: cModule.map { [$0] } ?? [], resources: resources, swiftSettings: settings)
 }
 
 /// The tests of a module or of a provider.
@@ -83,7 +87,7 @@ let package = Package(
         .executableTarget(
             name: "pairloom",
             dependencies: [
-                "ConfigFile", "Migration", "PairloomServer", "Rooms", "Wire", "AutocompleteRules",
+                "ConfigFile", "Migration", "PairloomServer", "Rooms", "Wire", "AutocompleteGemini", "AutocompleteRules",
                 "ConflictLastWriteWins", "ConflictMerge", "ConflictVersionChecked", "StorageMemory", "StoragePostgres",
                 "StorageSQLite", providerKit, argumentParser, lifecycle, logging, metrics, nioCore, nioPosix,
                 unixSignals,
@@ -93,15 +97,22 @@ let package = Package(
         plugin("StorageMemory"),
         plugin("StoragePostgres", ["CLibPQ"], cModule: "CLibPQ"),
         plugin("StorageSQLite", [grdb]),
-        plugin("AutocompleteRules"),
+        plugin("AutocompleteGemini", ["CLibCurl"], cModule: "CLibCurl"),
+        plugin("AutocompleteRules", [yams], resources: [.embedInCode("Languages")]),
         plugin("ConflictLastWriteWins"),
         plugin("ConflictMerge"),
         plugin("ConflictVersionChecked"),
         .systemLibrary(
+            name: "CLibCurl", path: "Plugins/AutocompleteGemini/CLibCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .systemLibrary(
             name: "CLibPQ", path: "Plugins/StoragePostgres/CLibPQ", pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", path: "Tests/TestSupport",
+            exclude: ["FakeGemini/fake_gemini.py", "FakeGemini/http2_gemini.js"],
+            swiftSettings: settings),
         tests("CollabTextTests", ["TestSupport", providerKit]),
         tests("ProviderKitTests", [providerKit]),
         tests(
@@ -117,14 +128,20 @@ let package = Package(
         tests(
             "PairloomServerTests",
             [
-                "PairloomServer", "Rooms", "Wire", "ConflictLastWriteWins", "StorageMemory", providerKit, httpTypes,
+                "PairloomServer", "Rooms", "Wire", "ConflictLastWriteWins", "StorageMemory", conformance, providerKit,
+                httpTypes,
                 hummingbird, logging, metrics, nioCore, nioEmbedded, nioHTTP1, nioPosix,
             ]),
         tests("MigrationTests", ["Migration", "StorageMemory", "StorageSQLite", "TestSupport", providerKit]),
         tests("StorageMemoryTests", ["StorageMemory", conformance, providerKit]),
         tests("StoragePostgresTests", ["StoragePostgres", "TestSupport", conformance, providerKit]),
         tests("StorageSQLiteTests", ["StorageSQLite", "TestSupport", conformance, grdb, providerKit]),
-        tests("AutocompleteRulesTests", ["AutocompleteRules", conformance, providerKit]),
+        tests(
+            "AutocompleteGeminiTests", ["AutocompleteGemini", "TestSupport", conformance, providerKit],
+            resources: [.copy("SDK")]),
+        tests(
+            "AutocompleteRulesTests", ["AutocompleteRules", conformance, providerKit, yams],
+            resources: [.copy("Cases")]),
         tests("ConflictLastWriteWinsTests", ["ConflictLastWriteWins", conformance, providerKit]),
         tests("ConflictMergeTests", ["ConflictMerge", conformance, providerKit]),
         tests("ConflictVersionCheckedTests", ["ConflictVersionChecked", conformance, providerKit]),

@@ -4,9 +4,9 @@ package import ProviderKit
 package struct Configuration: Sendable {
     package let server: ServerSettings
     package let storage: ProviderChoice
-    package let autocomplete: ProviderChoice
-    /// How long a completion may take, whichever provider makes it.
-    package let autocompleteTimeout: Duration
+    /// The providers of suggestions, in the order in which they are tried; at least one.
+    package let autocomplete: [ProviderChoice]
+    package let suggestions: AutocompleteSettings
     package let conflict: ProviderChoice
     package let limits: LimitSettings
     package let rooms: RoomSettings
@@ -20,8 +20,8 @@ package struct Configuration: Sendable {
     package let positions: [String: SourcePosition]
 
     package init(
-        server: ServerSettings = ServerSettings(), storage: ProviderChoice, autocomplete: ProviderChoice,
-        autocompleteTimeout: Duration = AutocompleteOptions.timeout.defaultValue, conflict: ProviderChoice,
+        server: ServerSettings = ServerSettings(), storage: ProviderChoice, autocomplete: [ProviderChoice],
+        suggestions: AutocompleteSettings = AutocompleteSettings(), conflict: ProviderChoice,
         limits: LimitSettings = LimitSettings(), rooms: RoomSettings = RoomSettings(),
         journal: JournalSettings = JournalSettings(), log: LogSettings = LogSettings(), source: String? = nil,
         positions: [String: SourcePosition] = [:]
@@ -29,7 +29,7 @@ package struct Configuration: Sendable {
         self.server = server
         self.storage = storage
         self.autocomplete = autocomplete
-        self.autocompleteTimeout = autocompleteTimeout
+        self.suggestions = suggestions
         self.conflict = conflict
         self.limits = limits
         self.rooms = rooms

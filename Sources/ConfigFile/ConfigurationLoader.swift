@@ -62,12 +62,12 @@ package struct ConfigurationLoader: Sendable {
     private func configuration(
         of sections: [String: CheckedSection], source: String?, positions: [String: SourcePosition]
     ) throws(ConfigurationError) -> Configuration {
-        let autocomplete = sections["autocomplete"]
+        let autocomplete = sections[AutocompleteSettings.sectionName]
         return Configuration(
             server: ServerSettings(sections.values(of: ServerSettings.section)),
             storage: try choice(in: "storage", of: sections),
-            autocomplete: try choice(in: "autocomplete", of: sections),
-            autocompleteTimeout: (autocomplete?.values ?? OptionValues())[AutocompleteOptions.timeout],
+            autocomplete: try choices(in: AutocompleteSettings.sectionName, of: sections),
+            suggestions: AutocompleteSettings(autocomplete?.values ?? OptionValues()),
             conflict: try choice(in: "conflict", of: sections),
             limits: LimitSettings(sections.values(of: LimitSettings.section)),
             rooms: RoomSettings(sections.values(of: RoomSettings.section)),
@@ -78,10 +78,17 @@ package struct ConfigurationLoader: Sendable {
     private func choice(
         in section: String, of sections: [String: CheckedSection]
     ) throws(ConfigurationError) -> ProviderChoice {
-        guard let choice = sections[section]?.choice else {
+        try choices(in: section, of: sections)[0]
+    }
+
+    /// The providers of a section, one at the least.
+    private func choices(
+        in section: String, of sections: [String: CheckedSection]
+    ) throws(ConfigurationError) -> [ProviderChoice] {
+        guard let choices = sections[section]?.choices, !choices.isEmpty else {
             throw ConfigurationError(
                 file: Self.standardFile, keyPath: section, found: "this build has no provider for it")
         }
-        return choice
+        return choices
     }
 }

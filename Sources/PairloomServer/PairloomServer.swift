@@ -5,7 +5,7 @@ import ServiceLifecycle
 
 /// The server: HTTP and WebSockets on one port.
 package struct PairloomServer: Service {
-    private let application: Application<RouterResponder<BasicRequestContext>>
+    private let application: Application<RouterResponder<ClientContext>>
 
     /// - Parameters:
     ///   - eventLoopGroup: the loops that connections live on; the journal's as well.

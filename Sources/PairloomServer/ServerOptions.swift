@@ -7,20 +7,16 @@ package struct ServerOptions: Sendable {
     /// A folder with the scripts of the documentation pages, for machines without internet.
     package let docsAssets: String?
     package let limits: ServerLimits
-    /// How long a suggestion may take.
-    package let autocompleteTimeout: Duration
 
     package init(
         host: String = "127.0.0.1", port: Int = 8000, origins: OriginPolicy = OriginPolicy(allowed: []),
-        docsAssets: String? = nil, limits: ServerLimits = ServerLimits(),
-        autocompleteTimeout: Duration = .seconds(2)
+        docsAssets: String? = nil, limits: ServerLimits = ServerLimits()
     ) {
         self.host = host
         self.port = port
         self.origins = origins
         self.docsAssets = docsAssets
         self.limits = limits
-        self.autocompleteTimeout = autocompleteTimeout
     }
 }
 

@@ -30,6 +30,13 @@ struct TokenBucket: Sendable {
         return .nanoseconds(Int64((1 - tokens) / refillPerSecond * 1e9))
     }
 
+    /// Whether nothing of it is in use.
+    func isFull(at now: NIODeadline) -> Bool {
+        var bucket = self
+        bucket.refill(now: now)
+        return bucket.tokens >= capacity
+    }
+
     private mutating func refill(now: NIODeadline) {
         let elapsed = Double((now - filled).nanoseconds) / 1e9
         tokens = min(capacity, tokens + elapsed * refillPerSecond)

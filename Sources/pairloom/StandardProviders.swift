@@ -1,3 +1,4 @@
+import AutocompleteGemini
 import AutocompleteRules
 import ConflictLastWriteWins
 import ConflictMerge
@@ -16,9 +17,8 @@ enum StandardProviders {
             ],
             automatic: AutomaticChoice(variable: "DATABASE_URL", whenSet: "postgres", otherwise: "sqlite")),
         autocomplete: ProviderList(
-            [RulesAutocompleteProvider.descriptor],
-            absent: ["gemini": "this build has no Gemini support yet"],
-            automatic: AutomaticChoice(variable: "GEMINI_API_KEY", whenSet: "gemini", otherwise: "rules")),
+            [RulesAutocompleteProvider.descriptor, GeminiAutocompleteProvider.descriptor],
+            automatic: AutomaticChoice(variable: "GEMINI_API_KEY", whenSet: "gemini", "rules", otherwise: "rules")),
         conflict: ProviderList([
             LastWriteWinsProvider.descriptor, MergeProvider.descriptor, VersionCheckedProvider.descriptor,
         ]))

@@ -58,9 +58,9 @@ import Testing
         #expect(configuration.storage.name == "sqlite")
         #expect(configuration.storage.values[TestCatalog.SQLite.path] == "\(folder)/pairloom.db")
         #expect(configuration.storage.reason == "auto: DATABASE_URL is not set")
-        #expect(configuration.autocomplete.name == "rules")
-        #expect(configuration.autocomplete.reason == "auto: GEMINI_API_KEY is not set")
-        #expect(configuration.autocompleteTimeout == .seconds(2))
+        #expect(configuration.autocomplete.map(\.name) == ["rules"])
+        #expect(configuration.autocomplete.first?.reason == "auto: GEMINI_API_KEY is not set")
+        #expect(configuration.suggestions == AutocompleteSettings())
         #expect(configuration.conflict.name == "last-write-wins")
     }
 }

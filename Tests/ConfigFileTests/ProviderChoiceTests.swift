@@ -88,4 +88,29 @@ import Testing
         let yaml = "storage: {provider: sqlite}"
         #expect(try load(yaml, environment: ["DATABASE_URL": "db://x"]).storage.name == "sqlite")
     }
+
+    @Test func severalProvidersAreTriedInTheirOrder() throws {
+        func names(_ provider: String, _ environment: [String: String] = [:]) throws -> [String] {
+            try load("autocomplete: {provider: \(provider)}", environment: environment).autocomplete.map(\.name)
+        }
+        #expect(try names("[words, rules]") == ["words", "rules"])
+        #expect(try names("[rules, words]") == ["rules", "words"])
+        #expect(try names("[rules]") == ["rules"])
+        #expect(try names("words") == ["words"])
+        #expect(try names("[\"${FIRST}\", rules]", ["FIRST": "words"]) == ["words", "rules"])
+    }
+
+    @Test func autoMayMeanSeveral() throws {
+        let catalog = ProviderCatalog(
+            storage: TestCatalog.standard.storage,
+            autocomplete: ProviderList(
+                TestCatalog.standard.autocomplete.providers,
+                automatic: AutomaticChoice(variable: "WORDS_KEY", whenSet: "words", "rules", otherwise: "rules")),
+            conflict: TestCatalog.standard.conflict)
+        let folder = try TemporaryFolder(["config.yaml": ""])
+        let both = try folder.load(environment: ["WORDS_KEY": "k"], catalog: catalog).autocomplete
+        #expect(both.map(\.name) == ["words", "rules"])
+        #expect(both.map(\.reason) == ["auto: WORDS_KEY is set", "auto: WORDS_KEY is set"])
+        #expect(try folder.load(environment: [:], catalog: catalog).autocomplete.map(\.name) == ["rules"])
+    }
 }

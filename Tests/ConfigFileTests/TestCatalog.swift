@@ -42,11 +42,14 @@ enum TestCatalog {
             ],
             automatic: AutomaticChoice(variable: "DATABASE_URL", whenSet: "remote", otherwise: "sqlite")))
 
+    private static let folder = Option("folder", .path, default: "", help: "More rules.")
+
     private static func catalog(storage: ProviderList<any RoomStore>) -> ProviderCatalog {
         ProviderCatalog(
             storage: storage,
             autocomplete: ProviderList(
-                [descriptor("rules", [])], absent: ["gemini": "this build has no Gemini support yet"],
+                [descriptor("rules", [folder.declaration]), descriptor("words", [])],
+                absent: ["gemini": "this build has no Gemini support yet"],
                 automatic: AutomaticChoice(variable: "GEMINI_API_KEY", whenSet: "gemini", otherwise: "rules")),
             conflict: ProviderList([descriptor("last-write-wins", [])]))
     }

@@ -16,7 +16,7 @@ import Testing
         #expect(configuration.server.host == "0.0.0.0")
         #expect(configuration.server.port == 0)
         #expect(configuration.server.allowedOrigins == ["https://a.example:8443", "vscode-file://x", "*"])
-        #expect(configuration.autocompleteTimeout == .milliseconds(250))
+        #expect(configuration.suggestions.timeout == .milliseconds(250))
         #expect(configuration.limits == LimitSettings(document: 65_536, message: 1_000_000, roomsPerMinute: 0))
         #expect(
             configuration.rooms

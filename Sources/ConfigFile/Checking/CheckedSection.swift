@@ -3,8 +3,8 @@ import ProviderKit
 /// A section whose values are checked.
 struct CheckedSection {
     let values: OptionValues
-    /// Nil when the section chooses no provider.
-    let choice: ProviderChoice?
+    /// The providers that the section chooses, in order; none when it chooses none.
+    let choices: [ProviderChoice]
 }
 
 /// What becomes of the values of a section.

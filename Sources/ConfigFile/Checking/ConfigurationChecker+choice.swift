@@ -1,50 +1,95 @@
 import ProviderKit
 
+/// The providers that a section chooses, in order.
+struct ChosenProviders {
+    let names: [String]
+    /// Why `auto` chose them; nil when the configuration named them.
+    var reason: String?
+
+    /// What is written names no provider that there is, which was reported.
+    static let none = ChosenProviders(names: [])
+}
+
 extension ConfigurationChecker {
-    /// Finds out which provider a section chooses; nil when it chooses none that there is, which is then a problem.
+    /// Finds out which providers a section chooses; none when what is written is wrong, which is then a problem.
     mutating func choose(
         in contract: ContractSection, _ entry: SourceEntry?, at path: OptionPath, section: SourcePosition?
-    ) -> (name: String, reason: String?)? {
+    ) -> ChosenProviders {
         let path = path[contract.key]
-        guard let word = word(of: contract, entry, at: path) else { return nil }
+        if let entry { note(entry.value, at: path) }
+        if contract.takesSeveral, let entry, case .list(let items) = entry.value.content {
+            return choose(items, in: contract, at: path, entry.value.position)
+        }
+        guard let word = word(of: contract, entry?.value, at: path) else { return .none }
         let position = entry?.value.position ?? section
         if word == ContractSection.automaticWord, let automatic = contract.automatic {
             return choose(automatic, in: contract, at: path, position)
         }
-        if contract.providers.contains(where: { $0.name == word }) { return (word, nil) }
+        return isProvider(word, of: contract, contract.words, at: path, position)
+            ? ChosenProviders(names: [word]) : .none
+    }
+
+    /// Takes a list of names: each of a provider, and each once.
+    private mutating func choose(
+        _ items: [SourceNode], in contract: ContractSection, at path: OptionPath, _ position: SourcePosition
+    ) -> ChosenProviders {
+        let available = contract.providers.map(\.name)
+        if items.isEmpty {
+            report(position, path, "the list is empty", "name one or more of: \(available.joined(separator: ", "))")
+        }
+        var names: [String] = []
+        for (index, item) in items.enumerated() {
+            guard let word = word(of: contract, item, at: path[index]) else { continue }
+            if names.contains(word) {
+                report(item.position, path[index], "`\(word)` stands twice", "name each provider once")
+            } else if word == ContractSection.automaticWord, contract.automatic != nil {
+                let help = "write it without a list, or name one of: \(available.joined(separator: ", "))"
+                report(item.position, path[index], "`\(word)` stands alone", help)
+            } else if isProvider(word, of: contract, available, at: path[index], item.position) {
+                names.append(word)
+            }
+        }
+        return ChosenProviders(names: names)
+    }
+
+    /// Whether a word names a provider of this build; reports when it does not.
+    private mutating func isProvider(
+        _ word: String, of contract: ContractSection, _ words: [String], at path: OptionPath,
+        _ position: SourcePosition?
+    ) -> Bool {
+        if contract.providers.contains(where: { $0.name == word }) { return true }
         if let reason = contract.absent[word] {
-            let help = "choose one of: \(contract.words.joined(separator: ", "))"
+            let help = "choose one of: \(words.joined(separator: ", "))"
             report(position, path, "`\(word)` is not available: \(reason)", help)
         } else {
-            let help = Suggestion.help(for: word, in: contract.words, introducing: "available")
+            let help = Suggestion.help(for: word, in: words, introducing: "available")
             report(position, path, "unknown \(contract.key) `\(word.excerpt)`", help)
         }
-        return nil
+        return false
     }
 
     private mutating func choose(
         _ automatic: AutomaticChoice, in contract: ContractSection, at path: OptionPath, _ position: SourcePosition?
-    ) -> (name: String, reason: String?)? {
+    ) -> ChosenProviders {
         let isSet = reader.variables[automatic.variable] != nil
-        let name = isSet ? automatic.whenSet : automatic.otherwise
+        let names = isSet ? automatic.whenSet : [automatic.otherwise]
         let state = isSet ? "is set" : "is not set"
-        if contract.providers.contains(where: { $0.name == name }) {
-            return (name, "auto: \(automatic.variable) \(state)")
+        let available = contract.providers.map(\.name)
+        guard let missing = names.first(where: { !available.contains($0) }) else {
+            return ChosenProviders(names: names, reason: "auto: \(automatic.variable) \(state)")
         }
-        let found = "\(automatic.variable) \(state), so `auto` means `\(name)`, which is not available"
-        let names = contract.providers.map(\.name).joined(separator: ", ")
+        let found = "\(automatic.variable) \(state), so `auto` means `\(missing)`, which is not available"
         report(
-            position, path, contract.absent[name].map { "\(found): \($0)" } ?? found,
-            "set `\(path.text ?? contract.key)` to one of: \(names)")
-        return nil
+            position, path, contract.absent[missing].map { "\(found): \($0)" } ?? found,
+            "set `\(path.text ?? contract.key)` to one of: \(available.joined(separator: ", "))")
+        return .none
     }
 
-    /// The word that names a provider, its variables filled in; nil when what is written is no word.
-    private mutating func word(of contract: ContractSection, _ entry: SourceEntry?, at path: OptionPath) -> String? {
-        guard let entry else { return contract.defaultWord }
-        note(entry.value, at: path)
+    /// The word at a node, its variables filled in, or the default when there is no node; nil when it is no word.
+    private mutating func word(of contract: ContractSection, _ node: SourceNode?, at path: OptionPath) -> String? {
+        guard let node else { return contract.defaultWord }
         do {
-            return try reader.text(of: contract.option(help: "").declaration, in: entry.value, at: path)
+            return try reader.text(of: contract.option(help: "").declaration, in: node, at: path)
         } catch {
             problems.append(error)
             return nil

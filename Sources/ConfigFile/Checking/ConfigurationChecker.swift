@@ -36,29 +36,29 @@ struct ConfigurationChecker {
         let entries = self.entries(of: entry, at: path, keys: section.keys)
         let options = section.options.filter { $0.name != section.contract?.key }
         let values = values(of: options, in: entries, at: path, .chosen(entry?.keyPosition))
-        let choice = section.contract.flatMap { check($0, entries, at: path, section: entry?.keyPosition) }
-        return CheckedSection(values: OptionValues(values), choice: choice)
+        let choices = section.contract.map { check($0, entries, at: path, section: entry?.keyPosition) }
+        return CheckedSection(values: OptionValues(values), choices: choices ?? [])
     }
 
-    /// Checks the sections of all providers, and returns the one that is chosen.
+    /// Checks the sections of all providers, and returns those that are chosen, in their order.
     private mutating func check(
         _ contract: ContractSection, _ entries: [SourceEntry], at path: OptionPath, section: SourcePosition?
-    ) -> ProviderChoice? {
+    ) -> [ProviderChoice] {
         let word = entries.first { $0.key == contract.key }
         let chosen = choose(in: contract, word, at: path, section: section)
         let place = word?.value.position ?? section
-        var choice: ProviderChoice?
+        var choices: [String: ProviderChoice] = [:]
         for provider in contract.providers {
             let path = path[provider.name]
             let entry = entries.first { $0.key == provider.name }
             let inner = self.entries(of: entry, at: path, keys: provider.options.map(\.name))
-            let use = provider.name == chosen?.name ? SectionUse.chosen(entry?.keyPosition ?? place) : .notChosen
+            let isChosen = chosen.names.contains(provider.name)
+            let use = isChosen ? SectionUse.chosen(entry?.keyPosition ?? place) : .notChosen
             let values = values(of: provider.options, in: inner, at: path, use)
-            if let chosen, case .chosen = use {
-                choice = ProviderChoice(name: provider.name, values: OptionValues(values), reason: chosen.reason)
-            }
+            choices[provider.name] = ProviderChoice(
+                name: provider.name, values: OptionValues(values), reason: chosen.reason)
         }
-        return choice
+        return chosen.names.compactMap { choices[$0] }
     }
 
     /// The keys and values of a section, none when it is absent, empty or no section at all.

@@ -26,14 +26,11 @@ package struct ConfigurationSchema: Sendable {
     }
 
     private static func autocomplete(_ list: ProviderList<any AutocompleteProvider>) -> ConfigurationSection {
-        let contract = ContractSection(key: "provider", list: list)
+        let contract = ContractSection(key: "provider", list: list, takesSeveral: true)
+        let choice = contract.option(help: "Which provider suggests completions, or a list of some to try in order.")
         return ConfigurationSection(
-            name: "autocomplete", help: "Who suggests completions.",
-            options: [
-                contract.option(help: "Which provider suggests completions.").declaration,
-                AutocompleteOptions.timeout.declaration,
-            ],
-            contract: contract)
+            name: AutocompleteSettings.sectionName, help: "Who suggests completions.",
+            options: [choice.declaration] + AutocompleteSettings.options, contract: contract)
     }
 
     private static func conflict(_ list: ProviderList<any ConflictPolicy>) -> ConfigurationSection {

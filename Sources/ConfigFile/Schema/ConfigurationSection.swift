@@ -44,9 +44,12 @@ package struct ContractSection: Sendable {
     package let absent: [String: String]
     /// What `auto` chooses; nil when the contract has no `auto`.
     package let automatic: AutomaticChoice?
+    /// Whether the key may hold a list of names, to be tried in order.
+    package let takesSeveral: Bool
 
-    init(key: String, list: ProviderList<some Any>) {
+    init(key: String, list: ProviderList<some Any>, takesSeveral: Bool = false) {
         self.key = key
+        self.takesSeveral = takesSeveral
         providers = list.providers.map { Provider(name: $0.name, summary: $0.summary, options: $0.options) }
         absent = list.absent
         automatic = list.automatic

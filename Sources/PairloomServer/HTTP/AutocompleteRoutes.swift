@@ -1,30 +1,46 @@
 import Hummingbird
 import NIOCore
-import ProviderKit
 import Wire
 
 /// `/autocomplete`: what comes next in a code.
 struct AutocompleteRoutes: Sendable {
-    private let suggester: Suggester
+    private let suggestions: SuggestionChain
     private let limits: ServerLimits
-    private let provider: String
+    private let open = OpenRequests()
 
     init(_ context: ServerContext) {
-        suggester = Suggester(
-            provider: context.autocomplete, timeout: context.options.autocompleteTimeout, logger: context.logger)
+        suggestions = context.suggestions
         limits = context.options.limits
-        provider = context.names.autocomplete
     }
 
     var routes: [Route] {
         [.post("/autocomplete", complete)]
     }
 
-    @Sendable private func complete(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    @Sendable private func complete(_ request: Request, _ context: ClientContext) async throws -> Response {
         let bytes = try await request.wholeBody(limit: limits.message)
         let body = try AutocompleteBody(decoding: bytes, documentLimit: limits.document)
-        let suggestion = await suggester.suggestion(
-            for: body.code, cursor: body.cursorPosition, language: body.language.lowercased())
-        return Response(json: CompletionBody(suggestion: suggestion ?? "", provider: provider))
+        let place = SuggestionPlace(text: body.code, cursor: body.cursorPosition, language: body.language)
+        let suggestion = await suggestion(for: place, asking: body.client, context)
+        return Response(json: CompletionBody(suggestion: suggestion.text, provider: suggestion.provider))
+    }
+
+    /// The suggestion; an empty one when the client goes away, or asks anew, before it is there.
+    private func suggestion(
+        for place: SuggestionPlace, asking name: String?, _ context: ClientContext
+    ) async -> Suggestion {
+        // Whoever may choose a name may choose many: what a client may ask for is counted by its address.
+        let address = context.address
+        // A task of its own, since it is ended from outside: by the client's departure, or by its next request.
+        let task = Task { [suggestions] in await suggestions.suggestion(for: place, of: address) }
+        context.onDeparture { task.cancel() }
+        let client = name.map { "\(address) \($0)" }
+        let serial = client.map { open.begin(task, of: $0) }
+        defer { if let client, let serial { open.end(serial, of: client) } }
+        return await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 }

@@ -5,7 +5,7 @@ import Hummingbird
 ///
 /// Closed unless the configuration lists the origin; never with credentials, since the server knows none.
 struct CrossOriginMiddleware: RouterMiddleware {
-    typealias Context = BasicRequestContext
+    typealias Context = ClientContext
 
     let origins: OriginPolicy
 

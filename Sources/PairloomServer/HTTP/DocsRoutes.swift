@@ -62,7 +62,7 @@ struct DocsRoutes: Sendable {
     }
 
     /// One of the known files of the folder: no other name, so no way out of it.
-    @Sendable private func asset(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    @Sendable private func asset(_ request: Request, _ context: ClientContext) async throws -> Response {
         guard let folder, let asset = context.parameters.get("file").flatMap(DocsAsset.init(rawValue:)) else {
             throw HTTPFailure.notFound
         }

@@ -6,7 +6,7 @@ import Logging
 ///
 /// What nobody foresaw is "Internal Server Error" to the client and whole in the log.
 struct ErrorMiddleware: RouterMiddleware {
-    typealias Context = BasicRequestContext
+    typealias Context = ClientContext
 
     let logger: Logger
 

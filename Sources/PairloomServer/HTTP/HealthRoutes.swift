@@ -16,22 +16,22 @@ struct HealthRoutes: Sendable {
     }
 
     /// How the server is; a success as long as it answers.
-    @Sendable private func health(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    @Sendable private func health(_ request: Request, _ context: ClientContext) async throws -> Response {
         Response(json: await body())
     }
 
     /// Whether the process lives.
-    @Sendable private func live(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    @Sendable private func live(_ request: Request, _ context: ClientContext) async throws -> Response {
         Response(json: ["status": "ok"] as JSONValue)
     }
 
     /// Whether it can do all that it is for.
-    @Sendable private func ready(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    @Sendable private func ready(_ request: Request, _ context: ClientContext) async throws -> Response {
         let body = await body()
         return Response(json: body, status: body.status == .ok ? .ok : .serviceUnavailable)
     }
 
-    @Sendable private func metrics(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    @Sendable private func metrics(_ request: Request, _ context: ClientContext) async throws -> Response {
         Response(text: self.context.metricsText(), type: "text/plain; version=0.0.4; charset=utf-8")
     }
 

@@ -63,6 +63,10 @@ extension OpenAPIDescription {
                 "description": "In UTF-16 code units from the start of the code",
             ],
             "language": language(),
+            "client": [
+                "type": "string", "maxLength": .integer(BodyLimits.client), "title": "Client",
+                "description": "A name that the client gives itself: its newest request ends those before it",
+            ],
         ]
     }
 

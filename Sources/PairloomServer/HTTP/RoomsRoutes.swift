@@ -21,7 +21,7 @@ struct RoomsRoutes: Sendable {
         [.post("/rooms", create), .get("/rooms/{id}", read), .patch("/rooms/{id}", edit)]
     }
 
-    @Sendable private func create(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    @Sendable private func create(_ request: Request, _ context: ClientContext) async throws -> Response {
         let bytes = try await request.wholeBody(limit: limits.message)
         let body = try CreateRoomBody(decoding: bytes, documentLimit: limits.document)
         if let wait = allowance.take(now: .now()) { throw Self.tooManyRooms(wait) }
@@ -30,11 +30,11 @@ struct RoomsRoutes: Sendable {
             json: RoomCreatedBody(roomID: room.id.rawValue), headers: [.location: "/rooms/\(room.id.rawValue)"])
     }
 
-    @Sendable private func read(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    @Sendable private func read(_ request: Request, _ context: ClientContext) async throws -> Response {
         answer(try await directory.describe(try id(context)))
     }
 
-    @Sendable private func edit(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    @Sendable private func edit(_ request: Request, _ context: ClientContext) async throws -> Response {
         let id = try id(context)
         let bytes = try await request.wholeBody(limit: limits.message)
         let body = try PatchRoomBody(decoding: bytes, documentLimit: limits.document)
@@ -46,7 +46,7 @@ struct RoomsRoutes: Sendable {
         return answer(room)
     }
 
-    private func id(_ context: BasicRequestContext) throws(HTTPFailure) -> RoomID {
+    private func id(_ context: ClientContext) throws(HTTPFailure) -> RoomID {
         guard let id = context.parameters.get("id").flatMap(RoomID.init(pathSegment:)) else { throw .roomNotFound }
         return id
     }

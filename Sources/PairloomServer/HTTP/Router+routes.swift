@@ -2,8 +2,8 @@ import HTTPTypes
 package import Hummingbird
 
 /// The router of everything that is answered over HTTP.
-package func makeRouter(_ context: ServerContext) -> Router<BasicRequestContext> {
-    let router = Router(context: BasicRequestContext.self)
+package func makeRouter(_ context: ServerContext) -> Router<ClientContext> {
+    let router = Router(context: ClientContext.self)
     router.add(middleware: CrossOriginMiddleware(origins: context.options.origins))
     router.add(middleware: ErrorMiddleware(logger: context.logger))
     router.add(routes(context))
@@ -20,7 +20,7 @@ private func routes(_ context: ServerContext) -> [Route] {
         + WebSocketRoutes().routes
 }
 
-extension Router where Context == BasicRequestContext {
+extension Router where Context == ClientContext {
     /// Adds routes, and answers the other methods of their paths with 405.
     fileprivate func add(_ routes: [Route]) {
         for route in routes { on(route.path, method: route.method, use: route.handler) }

@@ -5,7 +5,7 @@ package import Rooms
 /// All that the routes work with.
 package struct ServerContext: Sendable {
     package let directory: RoomDirectory
-    package let autocomplete: any AutocompleteProvider
+    package let suggestions: SuggestionChain
     package let names: ProviderNames
     /// What the conflict policy does with edits that were made on an older text.
     package let staleEdits: StaleEdits
@@ -19,12 +19,12 @@ package struct ServerContext: Sendable {
     package let logger: Logger
 
     package init(
-        directory: RoomDirectory, autocomplete: any AutocompleteProvider, names: ProviderNames, staleEdits: StaleEdits,
+        directory: RoomDirectory, suggestions: SuggestionChain, names: ProviderNames, staleEdits: StaleEdits,
         options: ServerOptions, version: String, health: @escaping @Sendable () async -> StoreHealth,
         metricsText: @escaping @Sendable () -> String, logger: Logger
     ) {
         self.directory = directory
-        self.autocomplete = autocomplete
+        self.suggestions = suggestions
         self.names = names
         self.staleEdits = staleEdits
         self.options = options

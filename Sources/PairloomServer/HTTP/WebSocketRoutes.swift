@@ -7,7 +7,7 @@ struct WebSocketRoutes: Sendable {
         [.get("/ws/{id}", requireUpgrade)]
     }
 
-    @Sendable private func requireUpgrade(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    @Sendable private func requireUpgrade(_ request: Request, _ context: ClientContext) async throws -> Response {
         throw HTTPFailure(
             .upgradeRequired, detail: "This route speaks WebSocket; the request must ask for the upgrade",
             headers: [.upgrade: "websocket", .connection: "Upgrade"])

@@ -48,7 +48,7 @@ struct PairloomChannel: ServerChildChannel, ProtocolInstaller {
 
     func installHTTP(on channel: any Channel) throws -> ConnectionOutcome.HTTPConnection {
         let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+        try pipeline.addHandlers(HTTP1ToHTTPServerCodec(secure: false), DepartureWatch())
         try pipeline.addHandlers(http.configuration.additionalChannelHandlers())
         try pipeline.addHandler(
             HTTPConnectionStateHandler(

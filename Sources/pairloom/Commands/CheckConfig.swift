@@ -15,11 +15,12 @@ struct CheckConfig: AsyncParsableCommand {
         try await reportingFailure {
             let configuration = try config.load()
             print("\(configuration.source ?? "The built-in configuration") is in order.")
-            for (kind, choice) in [
-                ("storage", configuration.storage), ("autocomplete", configuration.autocomplete),
-                ("conflict", configuration.conflict),
+            for (kind, choices) in [
+                ("storage", [configuration.storage]), ("autocomplete", configuration.autocomplete),
+                ("conflict", [configuration.conflict]),
             ] {
-                print("  \(kind): \(choice.name)\(choice.reason.map { " (\($0))" } ?? "")")
+                let names = choices.map(\.name).joined(separator: ", ")
+                print("  \(kind): \(names)\(choices.first?.reason.map { " (\($0))" } ?? "")")
             }
         }
     }

@@ -9,8 +9,7 @@ extension ServerOptions {
         let server = configuration.server
         self.init(
             host: host ?? server.host, port: port ?? server.port, origins: OriginPolicy(allowed: server.allowedOrigins),
-            docsAssets: server.docsAssets, limits: ServerLimits(configuration.limits),
-            autocompleteTimeout: configuration.autocompleteTimeout)
+            docsAssets: server.docsAssets, limits: ServerLimits(configuration.limits))
     }
 }
 
@@ -21,6 +20,15 @@ extension ServerLimits {
             connections: limits.connections, messagesPerSecond: limits.messagesPerSecond,
             roomsPerMinute: limits.roomsPerMinute, sendBuffer: limits.sendBuffer, idleTimeout: limits.idleTimeout,
             requestTimeout: limits.requestTimeout)
+    }
+}
+
+extension SuggestionOptions {
+    init(_ settings: AutocompleteSettings) {
+        self.init(
+            timeout: settings.timeout,
+            limits: RemoteLimits(
+                cache: settings.cache, perMinute: settings.requestsPerMinute, inFlight: settings.inFlight))
     }
 }
 

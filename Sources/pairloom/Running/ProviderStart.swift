@@ -1,5 +1,6 @@
 import ConfigFile
 import Logging
+import PairloomServer
 import ProviderKit
 
 /// Starts the providers that the configuration chose; what was started is closed when a later one fails.
@@ -11,10 +12,9 @@ struct ProviderStart {
         let policy = try await make(configuration.conflict, from: catalog.conflict, kind: "conflict")
         let store = try await startStore()
         do {
-            let autocomplete = try await make(
-                configuration.autocomplete, from: catalog.autocomplete, kind: "autocomplete")
+            let suggestions = try await startSuggestions()
             logChoices()
-            return RunningProviders(store: store, autocomplete: autocomplete, policy: policy)
+            return RunningProviders(store: store, suggestions: suggestions, policy: policy)
         } catch {
             await store.close()
             throw error
@@ -24,6 +24,23 @@ struct ProviderStart {
     /// Starts the store alone, for commands that serve nothing.
     func startStore() async throws -> any RoomStore {
         try await make(configuration.storage, from: catalog.storage, kind: "storage")
+    }
+
+    /// Starts every provider of suggestions, or none.
+    private func startSuggestions() async throws -> SuggestionChain {
+        var links: [SuggestionLink] = []
+        do {
+            for choice in configuration.autocomplete {
+                let provider = try await make(choice, from: catalog.autocomplete, kind: "autocomplete")
+                links.append(SuggestionLink(name: choice.name, provider: provider))
+            }
+        } catch {
+            for link in links.reversed() { await link.provider.close() }
+            throw error
+        }
+        return SuggestionChain(
+            links, options: SuggestionOptions(configuration.suggestions),
+            logger: Logger(label: "pairloom.autocomplete"))
     }
 
     private func make<Provider>(
@@ -43,10 +60,8 @@ struct ProviderStart {
 
     /// Tells why `auto` chose what it did, once all have started, so that a start that fails says only why.
     private func logChoices() {
-        for (kind, choice) in [
-            ("conflict", configuration.conflict), ("storage", configuration.storage),
-            ("autocomplete", configuration.autocomplete),
-        ] {
+        let suggestions = configuration.autocomplete.map { ("autocomplete", $0) }
+        for (kind, choice) in [("conflict", configuration.conflict), ("storage", configuration.storage)] + suggestions {
             guard let reason = choice.reason else { continue }
             Self.logger(kind, choice).info(
                 "Chosen", metadata: ["provider": "\(choice.name)", "reason": "\(reason)"])
@@ -61,12 +76,12 @@ struct ProviderStart {
 /// The providers of one run.
 struct RunningProviders {
     let store: any RoomStore
-    let autocomplete: any AutocompleteProvider
+    let suggestions: SuggestionChain
     let policy: any ConflictPolicy
 
     /// Closes them in the reverse order of their start.
     func close() async {
-        await autocomplete.close()
+        await suggestions.close()
         await store.close()
     }
 }

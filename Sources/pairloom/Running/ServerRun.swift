@@ -50,7 +50,7 @@ struct ServerRun {
             store: providers.store, journal: journal, policy: providers.policy,
             options: DirectoryOptions(configuration), clock: .system, logger: Logger(label: "pairloom.rooms"))
         let context = ServerContext(
-            directory: directory, autocomplete: providers.autocomplete, names: names,
+            directory: directory, suggestions: providers.suggestions, names: names,
             staleEdits: providers.policy.staleEdits,
             options: ServerOptions(configuration, host: host, port: port), version: Version.current,
             health: { await journal.checkHealth() }, metricsText: { metrics.text() + ProcessMetrics().text() },
@@ -72,7 +72,8 @@ struct ServerRun {
 
     private var names: ProviderNames {
         ProviderNames(
-            storage: configuration.storage.name, autocomplete: configuration.autocomplete.name,
+            storage: configuration.storage.name,
+            autocomplete: configuration.autocomplete.map(\.name).joined(separator: ", "),
             policy: configuration.conflict.name)
     }
 

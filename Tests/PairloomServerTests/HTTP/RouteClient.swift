@@ -5,12 +5,14 @@ import NIOCore
 import NIOEmbedded
 import Synchronization
 
+@testable import PairloomServer
+
 /// Asks a router, without a server around it.
 struct RouteClient {
-    private let responder: RouterResponder<BasicRequestContext>
+    private let responder: RouterResponder<ClientContext>
     private let logger: Logger
 
-    init(router: Router<BasicRequestContext>, logger: Logger) {
+    init(router: Router<ClientContext>, logger: Logger) {
         responder = router.buildResponder()
         self.logger = logger
     }
@@ -21,7 +23,7 @@ struct RouteClient {
         let head = HTTPRequest(method: method, scheme: "http", authority: "test", path: path, headerFields: headers)
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(string: body ?? "")))
         let source = ApplicationRequestContextSource(channel: NIOAsyncTestingChannel(), logger: logger)
-        let response = try await responder.respond(to: request, context: BasicRequestContext(source: source))
+        let response = try await responder.respond(to: request, context: ClientContext(source: source))
         let collector = BodyCollector()
         try await response.body.write(collector)
         return TestResponse(status: response.status, headers: response.headers, body: collector.bytes)

@@ -14,9 +14,10 @@ import StorageMemory
 struct RouteTestServer {
     var store: any RoomStore = MemoryRoomStore()
     var autocomplete: any AutocompleteProvider = FixedAutocomplete { _ in Completion("pass") }
+    var suggestions = SuggestionOptions()
     var options = ServerOptions()
     var health = StoreHealth(problem: nil, oldestUnsaved: .zero, unsavedBytes: 0)
-    var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+    var logger = Logger.silent
 
     /// Sends a request and returns what came back.
     func send(
@@ -50,24 +51,11 @@ struct RouteTestServer {
             store: store, journal: journal, policy: LastWriteWinsPolicy(), options: DirectoryOptions(), clock: clock,
             logger: logger)
         return ServerContext(
-            directory: directory, autocomplete: autocomplete,
+            directory: directory,
+            suggestions: SuggestionChain(
+                [SuggestionLink(name: "rules", provider: autocomplete)], options: suggestions, logger: logger),
             names: ProviderNames(storage: "memory", autocomplete: "rules", policy: "last-write-wins"),
             staleEdits: .overwrite, options: options, version: "1.2.3", health: { [health] in health },
             metricsText: { "# TYPE up gauge\nup 1\n" }, logger: logger)
     }
-}
-
-/// A provider that answers as it is told.
-struct FixedAutocomplete: AutocompleteProvider {
-    let answer: @Sendable (CompletionRequest) async throws(AutocompleteError) -> Completion?
-
-    init(_ answer: @escaping @Sendable (CompletionRequest) async throws(AutocompleteError) -> Completion?) {
-        self.answer = answer
-    }
-
-    func complete(_ request: CompletionRequest) async throws(AutocompleteError) -> Completion? {
-        try await answer(request)
-    }
-
-    func close() async {}
 }

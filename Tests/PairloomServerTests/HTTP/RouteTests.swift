@@ -123,7 +123,7 @@ struct RouteTests {
         for provider in providers {
             var server = server
             server.autocomplete = provider
-            server.options = ServerOptions(autocompleteTimeout: .milliseconds(20))
+            server.suggestions = SuggestionOptions(timeout: .milliseconds(20))
             let response = try await server.send(
                 .post, "/autocomplete", #"{"code":"","cursorPosition":0,"language":""}"#)
             #expect(response.status == .ok)

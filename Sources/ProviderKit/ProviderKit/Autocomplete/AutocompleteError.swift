@@ -5,6 +5,8 @@ public struct AutocompleteError: Error, Sendable, CustomStringConvertible {
         case unavailable
         /// The service refused the credentials.
         case unauthorized
+        /// The service refuses every request until an operator changes something: there is no such model, say.
+        case misconfigured
         /// The deadline passed.
         case timedOut
         /// The provider was closed.
@@ -18,18 +20,21 @@ public struct AutocompleteError: Error, Sendable, CustomStringConvertible {
     public let message: String
     /// What the service said, for the log; never with a secret.
     public let underlying: String?
+    /// How long the service asks to be left alone; nil when it does not say. The host asks others in the meantime.
+    public let retryAfter: Duration?
 
-    public init(_ code: Code, _ message: String, underlying: String? = nil) {
+    public init(_ code: Code, _ message: String, underlying: String? = nil, retryAfter: Duration? = nil) {
         self.code = code
         self.message = message
         self.underlying = underlying
+        self.retryAfter = retryAfter
     }
 
     /// Whether the same call may succeed later.
     public var isRetryable: Bool {
         switch code {
         case .unavailable, .timedOut: true
-        case .unauthorized, .closed, .cancelled: false
+        case .unauthorized, .misconfigured, .closed, .cancelled: false
         }
     }
 

@@ -7,6 +7,10 @@ public import CollabText
 /// Calls come from any task, several at once, and never block their caller's thread. Cancelling the task ends the work
 /// promptly. After `close` every call throws `.closed`; closing twice is closing once.
 public protocol AutocompleteProvider: Sendable {
+    /// Whether requests leave this machine. If so, the host bounds how many it makes, may keep answers, and leaves a
+    /// service that failed alone for a while.
+    var isRemote: Bool { get }
+
     /// What to insert at the cursor, or nil when there is nothing sensible to say.
     ///
     /// The suggestion is not empty, is well-formed and has no U+0000. Answers by the request's deadline; a call whose

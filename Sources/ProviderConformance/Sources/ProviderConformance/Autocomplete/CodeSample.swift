@@ -19,7 +19,7 @@ struct CodeSample: Sendable, CustomStringConvertible {
     }
 
     /// A request that has all the time it needs unless it is told otherwise.
-    func request(at cursor: Int, deadline: ContinuousClock.Instant = .now + .seconds(60)) -> CompletionRequest {
+    func request(at cursor: Int, deadline: ContinuousClock.Instant = .now + .seconds(300)) -> CompletionRequest {
         CompletionRequest(text: text, cursor: cursor, language: language, deadline: deadline)
     }
 

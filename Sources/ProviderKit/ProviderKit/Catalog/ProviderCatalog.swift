@@ -12,6 +12,13 @@ public struct ProviderCatalog: Sendable {
         self.autocomplete = autocomplete
         self.conflict = conflict
     }
+
+    /// The catalog with what a plugin offers behind its own providers of each contract.
+    public func adding(_ plugin: PluginProviders) -> ProviderCatalog {
+        ProviderCatalog(
+            storage: storage.adding(plugin.storage), autocomplete: autocomplete.adding(plugin.autocomplete),
+            conflict: conflict.adding(plugin.conflict))
+    }
 }
 
 /// The providers of one contract.
@@ -37,6 +44,10 @@ public struct ProviderList<Provider>: Sendable {
     }
 
     public var names: [String] { providers.map(\.name) }
+
+    func adding(_ more: [ProviderDescriptor<Provider>]) -> ProviderList {
+        ProviderList(providers + more, absent: absent, automatic: automatic)
+    }
 }
 
 /// How `auto` chooses: one provider when an environment variable is set and not empty, else another.

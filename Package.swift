@@ -53,6 +53,19 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
+/// The providers that come with the server: a folder in `Plugins` and an entry here for each, and its name in
+/// `StandardProviders.swift`.
+let plugins: [Target] = [
+    plugin("StorageMemory"),
+    plugin("StoragePostgres", ["CLibPQ"], cModule: "CLibPQ"),
+    plugin("StorageSQLite", [grdb]),
+    plugin("AutocompleteGemini", ["CLibCurl"], cModule: "CLibCurl"),
+    plugin("AutocompleteRules", [yams], resources: [.embedInCode("Languages")]),
+    plugin("ConflictLastWriteWins"),
+    plugin("ConflictMerge"),
+    plugin("ConflictVersionChecked"),
+]
+
 let package = Package(
     name: "pairloom",
     products: [.executable(name: "pairloom", targets: ["pairloom"])],
@@ -71,11 +84,12 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: [
+    targets: plugins + [
         module("Rooms", [providerKit, logging, nioCore]),
         module("Wire", [providerKit, nioCore]),
         module("ConfigFile", [providerKit, yams]),
         module("Migration", [providerKit]),
+        module("PluginLoader", [providerKit]),
         module(
             "PairloomServer",
             [
@@ -86,22 +100,12 @@ let package = Package(
         module("PairloomClient", ["Wire", providerKit, nioCore, nioHTTP1, nioPosix, nioWebSocket]),
         .executableTarget(
             name: "pairloom",
-            dependencies: [
-                "ConfigFile", "Migration", "PairloomServer", "Rooms", "Wire", "AutocompleteGemini", "AutocompleteRules",
-                "ConflictLastWriteWins", "ConflictMerge", "ConflictVersionChecked", "StorageMemory", "StoragePostgres",
-                "StorageSQLite", providerKit, argumentParser, lifecycle, logging, metrics, nioCore, nioPosix,
-                unixSignals,
+            dependencies: plugins.map { .target(name: $0.name) } + [
+                "ConfigFile", "Migration", "PairloomServer", "PluginLoader", "Rooms", "Wire", providerKit,
+                argumentParser, lifecycle, logging, metrics, nioCore, nioPosix, unixSignals,
             ],
             swiftSettings: settings),
 
-        plugin("StorageMemory"),
-        plugin("StoragePostgres", ["CLibPQ"], cModule: "CLibPQ"),
-        plugin("StorageSQLite", [grdb]),
-        plugin("AutocompleteGemini", ["CLibCurl"], cModule: "CLibCurl"),
-        plugin("AutocompleteRules", [yams], resources: [.embedInCode("Languages")]),
-        plugin("ConflictLastWriteWins"),
-        plugin("ConflictMerge"),
-        plugin("ConflictVersionChecked"),
         .systemLibrary(
             name: "CLibCurl", path: "Plugins/AutocompleteGemini/CLibCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),

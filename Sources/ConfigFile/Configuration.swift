@@ -12,32 +12,18 @@ package struct Configuration: Sendable {
     package let rooms: RoomSettings
     package let journal: JournalSettings
     package let log: LogSettings
+    /// Every value of the above, with where it comes from, in the order of the schema.
+    package let settings: [SettingInForce]
+    /// The libraries with more providers, in the order in which they were loaded.
+    package let plugins: [LoadedPlugin]
+    /// The providers that there are, those of plugins included.
+    package let catalog: ProviderCatalog
     /// The file that was read, as it was named; nil when the built-in defaults are used.
     package let source: String?
     /// Where each written value stands in the file, by key path (`storage.sqlite.path`).
     ///
     /// An item of a list is found as `server.allowed_origins[0]`. What is missing here has its default.
     package let positions: [String: SourcePosition]
-
-    package init(
-        server: ServerSettings = ServerSettings(), storage: ProviderChoice, autocomplete: [ProviderChoice],
-        suggestions: AutocompleteSettings = AutocompleteSettings(), conflict: ProviderChoice,
-        limits: LimitSettings = LimitSettings(), rooms: RoomSettings = RoomSettings(),
-        journal: JournalSettings = JournalSettings(), log: LogSettings = LogSettings(), source: String? = nil,
-        positions: [String: SourcePosition] = [:]
-    ) {
-        self.server = server
-        self.storage = storage
-        self.autocomplete = autocomplete
-        self.suggestions = suggestions
-        self.conflict = conflict
-        self.limits = limits
-        self.rooms = rooms
-        self.journal = journal
-        self.log = log
-        self.source = source
-        self.positions = positions
-    }
 }
 
 /// The provider that a configuration chose for one contract.

@@ -6,18 +6,24 @@ package struct ConfigurationLoader: Sendable {
     /// The file that is read when none is named.
     package static let standardFile = "config.yaml"
 
-    /// What the configuration may say.
-    package let schema: ConfigurationSchema
+    private let catalog: ProviderCatalog
     private let environment: [String: String]
     private let currentFolder: String
+    private let loadPlugin: @Sendable (String) throws(PluginProblem) -> PluginProviders
 
     /// - Parameters:
+    ///   - catalog: the providers that come with the server.
     ///   - environment: the variables of the process; they win over those of `.env`.
     ///   - currentFolder: the absolute folder where files are looked for; nil for the one of the process.
-    package init(catalog: ProviderCatalog, environment: [String: String], currentFolder: String? = nil) {
-        schema = ConfigurationSchema(catalog: catalog)
+    ///   - loadPlugin: loads a library that the file names, by its absolute path.
+    package init(
+        catalog: ProviderCatalog, environment: [String: String], currentFolder: String? = nil,
+        loadPlugin: @escaping @Sendable (String) throws(PluginProblem) -> PluginProviders = Self.refusePlugins
+    ) {
+        self.catalog = catalog
         self.environment = environment
         self.currentFolder = currentFolder ?? FileManager.default.currentDirectoryPath
+        self.loadPlugin = loadPlugin
     }
 
     /// The configuration that a file describes.
@@ -25,8 +31,55 @@ package struct ConfigurationLoader: Sendable {
     /// - Parameter file: a file that must be there; nil for `config.yaml` in the current folder, and the built-in
     ///   defaults where there is none.
     /// - Throws: the problem that stands first in the file. YAML that cannot be read and keys that stand twice come
-    ///   before all others.
+    ///   before all others, plugins that cannot be loaded next.
     package func load(file: String?) throws(ConfigurationError) -> Configuration {
+        let source = try read(file)
+        let (plugins, catalog) = try load(source.entries, source.reader)
+        var checker = ConfigurationChecker(schema: ConfigurationSchema(catalog: catalog), reader: source.reader)
+        let sections = checker.check(source.entries)
+        if let problem = checker.firstProblem { throw problem }
+        return Configuration(
+            server: ServerSettings(sections.values(of: ServerSettings.section)),
+            storage: try choice(in: "storage", of: sections),
+            autocomplete: try choices(in: AutocompleteSettings.sectionName, of: sections),
+            suggestions: AutocompleteSettings(sections[AutocompleteSettings.sectionName]?.values ?? OptionValues()),
+            conflict: try choice(in: "conflict", of: sections),
+            limits: LimitSettings(sections.values(of: LimitSettings.section)),
+            rooms: RoomSettings(sections.values(of: RoomSettings.section)),
+            journal: JournalSettings(sections.values(of: JournalSettings.section)),
+            log: LogSettings(sections.values(of: LogSettings.section)), settings: checker.settings, plugins: plugins,
+            catalog: catalog, source: source.name, positions: checker.positions)
+    }
+
+    /// The plugins that a file names, and the providers that there are with them; the rest of the file is not looked at.
+    package func loadPlugins(file: String?) throws(ConfigurationError) -> ([LoadedPlugin], ProviderCatalog) {
+        let source = try read(file)
+        return try load(source.entries, source.reader)
+    }
+
+    private func load(
+        _ entries: [SourceEntry], _ reader: OptionReader
+    ) throws(ConfigurationError) -> ([LoadedPlugin], ProviderCatalog) {
+        try PluginList(load: loadPlugin, reader: reader).load(entries, into: catalog)
+    }
+
+    /// Where there is nothing that could load plugins.
+    package static let refusePlugins: @Sendable (String) throws(PluginProblem) -> PluginProviders = {
+        _ throws(PluginProblem) in
+        throw PluginProblem(found: "cannot be loaded here", help: "remove it")
+    }
+
+    // MARK: Reading
+
+    /// What a file says, before it is checked.
+    private struct Source {
+        /// The file that was read, as it was named; nil when there is none.
+        let name: String?
+        let entries: [SourceEntry]
+        let reader: OptionReader
+    }
+
+    private func read(_ file: String?) throws(ConfigurationError) -> Source {
         let name = file ?? Self.standardFile
         guard !name.isEmpty else {
             throw ConfigurationError(file: "configuration", found: "the name of the file is empty", help: "name a file")
@@ -42,10 +95,7 @@ package struct ConfigurationLoader: Sendable {
         }
         let reader = OptionReader(
             file: shownName, folder: FolderPath.parent(of: path), variables: try variables(beside: name))
-        var checker = ConfigurationChecker(schema: schema, reader: reader)
-        let sections = checker.check(entries ?? [])
-        if let problem = checker.firstProblem { throw problem }
-        return try configuration(of: sections, source: text == nil ? nil : name, positions: checker.positions)
+        return Source(name: text == nil ? nil : name, entries: entries ?? [], reader: reader)
     }
 
     /// The environment together with `.env` in the folder of a file.
@@ -59,21 +109,7 @@ package struct ConfigurationLoader: Sendable {
         return Variables(environment: environment, file: try EnvironmentFile(file: name, text: text).variables())
     }
 
-    private func configuration(
-        of sections: [String: CheckedSection], source: String?, positions: [String: SourcePosition]
-    ) throws(ConfigurationError) -> Configuration {
-        let autocomplete = sections[AutocompleteSettings.sectionName]
-        return Configuration(
-            server: ServerSettings(sections.values(of: ServerSettings.section)),
-            storage: try choice(in: "storage", of: sections),
-            autocomplete: try choices(in: AutocompleteSettings.sectionName, of: sections),
-            suggestions: AutocompleteSettings(autocomplete?.values ?? OptionValues()),
-            conflict: try choice(in: "conflict", of: sections),
-            limits: LimitSettings(sections.values(of: LimitSettings.section)),
-            rooms: RoomSettings(sections.values(of: RoomSettings.section)),
-            journal: JournalSettings(sections.values(of: JournalSettings.section)),
-            log: LogSettings(sections.values(of: LogSettings.section)), source: source, positions: positions)
-    }
+    // MARK: Choices
 
     private func choice(
         in section: String, of sections: [String: CheckedSection]

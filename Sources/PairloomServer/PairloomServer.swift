@@ -1,11 +1,14 @@
 import Hummingbird
 import HummingbirdCore
 package import NIOCore
+package import Rooms
 import ServiceLifecycle
 
 /// The server: HTTP and WebSockets on one port.
 package struct PairloomServer: Service {
     private let application: Application<RouterResponder<ClientContext>>
+    private let context: ServerContext
+    private let sockets: SocketFactory
 
     /// - Parameters:
     ///   - eventLoopGroup: the loops that connections live on; the journal's as well.
@@ -15,19 +18,20 @@ package struct PairloomServer: Service {
         onReady: @escaping @Sendable (String) -> Void
     ) {
         let options = context.options
+        let live = context.live
         let sockets = SocketFactory(context, eventLoops: Array(eventLoopGroup.makeIterator()))
+        self.context = context
+        self.sockets = sockets
         application = Application(
             router: makeRouter(context),
             server: HTTPServerBuilder { responder in
-                let configuration = HTTP1Channel.Configuration(idleTimeout: TimeAmount(options.limits.requestTimeout))
-                return PairloomChannel(
-                    http: HTTP1Channel(responder: responder, configuration: configuration),
-                    directory: context.directory, options: options, sockets: sockets)
+                PairloomChannel(
+                    http: HTTP1Channel(responder: responder), directory: context.directory, live: live, sockets: sockets
+                )
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), backlog: 1_024,
-                availableConnectionsDelegate: .maximum(
-                    options.limits.connections + Self.connectionsBeside, logger: context.logger)),
+                availableConnectionsDelegate: ConnectionBound(live: live)),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? options.port
                 onReady("http://\(options.host.contains(":") ? "[\(options.host)]" : options.host):\(port)")
@@ -48,8 +52,16 @@ package struct PairloomServer: Service {
         }
     }
 
-    /// How many connections there may be besides those of WebSockets; more wait to be accepted.
-    private static let connectionsBeside = 1_000
+    /// Changes what may change while the server runs: for new requests and connections, for connections that are open,
+    /// and for every room. Nobody is sent away.
+    ///
+    /// - Parameter policy: the conflict policy of the rooms that are opened from now on.
+    package func apply(_ values: LiveSettings.Values, policy: NamedPolicy) async {
+        context.live.replace(by: values)
+        sockets.apply(values.limits)
+        await context.directory.update(
+            policy: policy, members: values.limits.membersPerRoom, document: values.limits.document)
+    }
 
     /// How long requests that are under way may take to end when the server does.
     private static let patience = Duration.milliseconds(1_500)

@@ -1,22 +1,15 @@
-/// How the server listens, and what it lets clients do.
+/// What holds for as long as the server runs; see ``LiveSettings`` for the rest.
 package struct ServerOptions: Sendable {
     package let host: String
     /// 0 asks the system for a free one.
     package let port: Int
-    package let origins: OriginPolicy
     /// A folder with the scripts of the documentation pages, for machines without internet.
     package let docsAssets: String?
-    package let limits: ServerLimits
 
-    package init(
-        host: String = "127.0.0.1", port: Int = 8000, origins: OriginPolicy = OriginPolicy(allowed: []),
-        docsAssets: String? = nil, limits: ServerLimits = ServerLimits()
-    ) {
+    package init(host: String = "127.0.0.1", port: Int = 8000, docsAssets: String? = nil) {
         self.host = host
         self.port = port
-        self.origins = origins
         self.docsAssets = docsAssets
-        self.limits = limits
     }
 }
 

@@ -11,7 +11,10 @@ struct Pairloom: AsyncParsableCommand {
             sensible default.
             """,
         version: Version.current,
-        subcommands: [Serve.self, CheckConfig.self, Providers.self, Migrate.self],
+        subcommands: [
+            Serve.self, CheckConfig.self, PrintConfig.self, ReloadCommand.self, Providers.self, NewProvider.self,
+            ConfigSchema.self, Migrate.self,
+        ],
         defaultSubcommand: Serve.self)
 }
 

@@ -22,7 +22,8 @@ import Testing
 
     @Test(arguments: try names()) func isRefusedInOneLine(_ name: String) throws {
         let loader = ConfigurationLoader(
-            catalog: TestCatalog.standard, environment: Self.environment, currentFolder: Self.folder.path)
+            catalog: TestCatalog.standard, environment: Self.environment, currentFolder: Self.folder.path,
+            loadPlugin: TestCatalog.loadPlugin)
         let error = #expect(throws: ConfigurationError.self) { try loader.load(file: name) }
         let line = try #require(error).description
         #expect(try line + "\n" == Self.text(name.replacingOccurrences(of: ".yaml", with: ".expected")))

@@ -9,7 +9,9 @@ extension TemporaryFolder {
     ) throws(ConfigurationError) -> Configuration {
         // The folder must not be removed before its files are read.
         try withExtendedLifetime(self) { () throws(ConfigurationError) in
-            try ConfigurationLoader(catalog: catalog, environment: environment, currentFolder: path).load(file: file)
+            try ConfigurationLoader(
+                catalog: catalog, environment: environment, currentFolder: path, loadPlugin: TestCatalog.loadPlugin
+            ).load(file: file)
         }
     }
 }

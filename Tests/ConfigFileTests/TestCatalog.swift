@@ -1,3 +1,4 @@
+import ConfigFile
 import ProviderKit
 
 /// A catalog of providers that cannot be made, for tests of what a configuration may say about them.
@@ -42,6 +43,23 @@ enum TestCatalog {
             ],
             automatic: AutomaticChoice(variable: "DATABASE_URL", whenSet: "remote", otherwise: "sqlite")))
 
+    /// Loads a plugin by the name of its file, without a file: what each offers, or what keeps it from being loaded.
+    static func loadPlugin(_ path: String) throws(PluginProblem) -> PluginProviders {
+        switch path.split(separator: "/").last {
+        case "words.so": PluginProviders(storage: [descriptor("word-store", [Memory.most.declaration])])
+        case "remote.so": PluginProviders(storage: [descriptor("far-store", [Remote.url.declaration])])
+        case "taken.so": PluginProviders(storage: [descriptor("sqlite", [])])
+        case "key.so": PluginProviders(autocomplete: [descriptor("timeout", [])])
+        case "auto.so": PluginProviders(conflict: [descriptor("auto", [])])
+        case "odd.so": PluginProviders(storage: [descriptor("Word Store", [])])
+        case "odd-option.so": PluginProviders(storage: [descriptor("words", [oddOption.declaration])])
+        case "doubled-option.so":
+            PluginProviders(storage: [descriptor("words", [folder.declaration, folder.declaration])])
+        default: throw PluginProblem(found: "is not there", help: "check the path")
+        }
+    }
+
+    private static let oddOption = Option("Max-Size", .boolean, default: false, help: "A name that is none.")
     private static let folder = Option("folder", .path, default: "", help: "More rules.")
 
     private static func catalog(storage: ProviderList<any RoomStore>) -> ProviderCatalog {

@@ -104,7 +104,7 @@ import Testing
         let stored = StoredRoom(
             record: table.state.record, updatedAt: change.at, snapshot: Snapshot(revision: .zero, text: ""),
             changes: PayloadRun([change.payload]))
-        table.state = try RoomState(stored: stored, policy: MergePolicy(), limits: RoomLimits())
+        table.state = try RoomState(stored: stored, policy: NamedPolicy("merge", MergePolicy()), limits: RoomLimits())
         _ = try table.state.join(ClientID("ada"), resumingAt: .zero)
         guard case .repeated = table.change([(0..<0, "a")], on: 0, id: "7", by: "ada") else {
             Issue.record("it was made again")

@@ -13,7 +13,9 @@ import Testing
         let stored = StoredRoom(
             record: record, updatedAt: record.createdAt, snapshot: Snapshot(revision: .zero, text: text),
             changes: PayloadRun(changes))
-        return try RoomState(stored: stored, policy: LastWriteWinsPolicy(), limits: RoomLimits(members: members))
+        return try RoomState(
+            stored: stored, policy: NamedPolicy("last-write-wins", LastWriteWinsPolicy()),
+            limits: RoomLimits(members: members))
     }
 
     private func edit(_ text: String) -> Submission {

@@ -8,6 +8,8 @@ struct ConfigurationChecker {
     var problems: [ConfigurationError] = []
     /// Where each value stands, by key path.
     private(set) var positions: [String: SourcePosition] = [:]
+    /// Every value that will be used, in the order of the schema. They are good only when there are no problems.
+    private(set) var settings: [SettingInForce] = []
 
     init(schema: ConfigurationSchema, reader: OptionReader) {
         self.schema = schema
@@ -22,7 +24,7 @@ struct ConfigurationChecker {
 
     /// The checked sections by name. They are good only when there are no problems.
     mutating func check(_ entries: [SourceEntry]) -> [String: CheckedSection] {
-        refuseUnknownKeys(of: entries, at: OptionPath(), among: schema.sections.map(\.name))
+        refuseUnknownKeys(of: entries, at: OptionPath(), among: schema.keys)
         var checked: [String: CheckedSection] = [:]
         for section in schema.sections {
             checked[section.name] = check(section, entries.first { $0.key == section.name })
@@ -35,18 +37,37 @@ struct ConfigurationChecker {
         let path = OptionPath(section.name)
         let entries = self.entries(of: entry, at: path, keys: section.keys)
         let options = section.options.filter { $0.name != section.contract?.key }
+        let chosen = section.contract.map { contract in
+            let word = entries.first { $0.key == contract.key }
+            let chosen = choose(in: contract, word, at: path, section: entry?.keyPosition)
+            settings += setting(of: contract, word, chosen, in: section)
+            return chosen
+        }
         let values = values(of: options, in: entries, at: path, .chosen(entry?.keyPosition))
-        let choices = section.contract.map { check($0, entries, at: path, section: entry?.keyPosition) }
+        let choices = section.contract.map { check($0, chosen ?? .none, entries, at: path, entry?.keyPosition) }
         return CheckedSection(values: OptionValues(values), choices: choices ?? [])
+    }
+
+    /// The key that chooses providers, with those that it chose.
+    private func setting(
+        of contract: ContractSection, _ word: SourceEntry?, _ chosen: ChosenProviders, in section: ConfigurationSection
+    ) -> [SettingInForce] {
+        guard let option = section.options.first(where: { $0.name == contract.key }), let first = chosen.names.first
+        else { return [] }
+        return [
+            SettingInForce(
+                path: OptionPath(section.name)[contract.key], option: option,
+                value: chosen.names.count == 1 ? .string(first) : .strings(chosen.names),
+                origin: origin(of: option, word?.value), reason: chosen.reason)
+        ]
     }
 
     /// Checks the sections of all providers, and returns those that are chosen, in their order.
     private mutating func check(
-        _ contract: ContractSection, _ entries: [SourceEntry], at path: OptionPath, section: SourcePosition?
+        _ contract: ContractSection, _ chosen: ChosenProviders, _ entries: [SourceEntry], at path: OptionPath,
+        _ section: SourcePosition?
     ) -> [ProviderChoice] {
-        let word = entries.first { $0.key == contract.key }
-        let chosen = choose(in: contract, word, at: path, section: section)
-        let place = word?.value.position ?? section
+        let place = entries.first { $0.key == contract.key }?.value.position ?? section
         var choices: [String: ProviderChoice] = [:]
         for provider in contract.providers {
             let path = path[provider.name]
@@ -106,11 +127,27 @@ struct ConfigurationChecker {
                 let help = "write \(option.kind.expectation): \(option.help)"
                 report(node?.position ?? place, path, "a value is required", help)
             }
-            return written ?? reader.defaultValue(of: option)
+            let value = written ?? reader.defaultValue(of: option)
+            if use.isChosen, let value {
+                settings.append(
+                    SettingInForce(
+                        path: path, option: option, value: value, origin: origin(of: option, node)))
+            }
+            return value
         } catch {
             problems.append(error)
             return nil
         }
+    }
+
+    /// Where the value of an option comes from.
+    private func origin(of option: OptionDeclaration, _ node: SourceNode?) -> ValueOrigin {
+        guard let node else {
+            return option.variable.flatMap(reader.variables.origin(of:)).map(ValueOrigin.init(variable:)) ?? .standard
+        }
+        return ValueOrigin(
+            file: reader.file, position: node.position,
+            variables: node.texts.flatMap(reader.variables.origins(in:)))
     }
 
     /// Remembers where a value stands, and the items of a list.

@@ -1,8 +1,8 @@
-import ProviderKit
+package import ProviderKit
 
 extension OptionKind {
-    /// What to write for a value of this kind, behind the word "write".
-    var expectation: String {
+    /// What to write for a value of this kind, behind the word "write": `a whole number from 0 to 65535`.
+    package var expectation: String {
         switch self {
         case .string: "a text"
         case .boolean: "true or false"

@@ -1,5 +1,5 @@
 /// Finds the word that someone most likely meant.
-enum Suggestion {
+package enum Suggestion {
     /// The nearest of the words, or nil when none is near.
     ///
     /// A word is near when it differs in case and separators alone, or in one letter of three. Where none is, the
@@ -19,7 +19,7 @@ enum Suggestion {
     }
 
     /// What would do instead of an unknown word: "did you mean", if there is a near one, and all that there are.
-    static func help(for word: String, in words: [String], introducing introduction: String) -> String {
+    package static func help(for word: String, in words: [String], introducing introduction: String) -> String {
         let list = "\(introduction): \(words.joined(separator: ", "))"
         return nearest(to: word, in: words).map { "did you mean `\($0)`? \(list)" } ?? list
     }

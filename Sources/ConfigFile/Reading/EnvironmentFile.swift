@@ -7,11 +7,11 @@ struct EnvironmentFile {
     let text: String
 
     /// The variables of the file. Errors tell the place but never what a line holds, since that may be a secret.
-    func variables() throws(ConfigurationError) -> [String: String] {
-        var variables: [String: String] = [:]
+    func variables() throws(ConfigurationError) -> [String: Variables.Variable] {
+        var variables: [String: Variables.Variable] = [:]
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             guard let (name, value) = try variable(in: line, number: index + 1) else { continue }
-            variables[name] = value
+            variables[name] = Variables.Variable(value: value, place: "\(file):\(index + 1)")
         }
         return variables
     }

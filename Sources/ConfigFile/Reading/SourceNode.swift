@@ -14,6 +14,15 @@ struct SourceNode: Sendable {
         if case .scalar(let scalar) = content { scalar.isNull } else { false }
     }
 
+    /// The texts of a single value, or of the items of a list.
+    var texts: [String] {
+        switch content {
+        case .scalar(let scalar): [scalar.text]
+        case .list(let items): items.flatMap(\.texts)
+        case .mapping: []
+        }
+    }
+
     /// Whether it is a text such as `port:8000`, which is no key with a value.
     var lacksSpaceBehindColon: Bool {
         if case .scalar(let scalar) = content { scalar.isPlain && scalar.text.contains(":") } else { false }

@@ -1,12 +1,18 @@
 /// The variables that a configuration may name, and how they are filled in.
 struct Variables: Sendable {
-    private let values: [String: String]
+    /// The value of a variable, and where it is set, in words: `the environment`, `.env:3`.
+    struct Variable: Sendable {
+        let value: String
+        let place: String
+    }
+
+    private let variables: [String: Variable]
 
     /// - Parameters:
     ///   - environment: the real environment, which wins.
     ///   - file: what `.env` says.
-    init(environment: [String: String], file: [String: String] = [:]) {
-        values = file.merging(environment) { $1 }
+    init(environment: [String: String], file: [String: Variable] = [:]) {
+        variables = file.merging(environment.mapValues { Variable(value: $0, place: "the environment") }) { $1 }
     }
 
     /// Why a text could not be filled in.
@@ -19,7 +25,30 @@ struct Variables: Sendable {
 
     /// The value of a variable that is set and not empty.
     subscript(name: String) -> String? {
-        values[name].flatMap { $0.isEmpty ? nil : $0 }
+        filled(name)?.value
+    }
+
+    private func filled(_ name: String) -> Variable? {
+        variables[name].flatMap { $0.value.isEmpty ? nil : $0 }
+    }
+
+    /// Where a variable that is set and not empty has its value from: `PORT of the environment`.
+    func origin(of name: String) -> String? {
+        filled(name).map { "\(name) of \($0.place)" }
+    }
+
+    /// Where the variables of a text that can be filled in have their values from, each once, in their order.
+    func origins(in text: String) -> [String] {
+        var origins: [String] = []
+        var rest = text.replacing("$$", with: "")[...]
+        while let start = rest.firstRange(of: "${"), let end = rest[start.upperBound...].firstIndex(of: "}") {
+            let reference = rest[start.upperBound..<end]
+            let name = String(reference[..<(reference.firstRange(of: ":-")?.lowerBound ?? reference.endIndex)])
+            let origin = origin(of: name) ?? "\(name) is not set"
+            if !origins.contains(origin) { origins.append(origin) }
+            rest = rest[end...]
+        }
+        return origins
     }
 
     /// The text with its variables filled in.
@@ -50,8 +79,8 @@ struct Variables: Sendable {
         guard let mark = reference.firstRange(of: ":-") else {
             let name = String(reference)
             guard Self.isName(name) else { throw .isBroken }
-            guard let value = values[name] else { throw .isNotSet(name) }
-            return value
+            guard let variable = variables[name] else { throw .isNotSet(name) }
+            return variable.value
         }
         let name = String(reference[..<mark.lowerBound])
         guard Self.isName(name) else { throw .isBroken }

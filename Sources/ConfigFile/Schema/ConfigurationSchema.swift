@@ -18,6 +18,12 @@ package struct ConfigurationSchema: Sendable {
         ]
     }
 
+    /// The key `plugins`, which stands beside the sections.
+    package static let plugins = PluginList.option.declaration
+
+    /// Every key at the top of the file.
+    var keys: [String] { sections.map(\.name) + [Self.plugins.name] }
+
     private static func storage(_ list: ProviderList<any RoomStore>) -> ConfigurationSection {
         let contract = ContractSection(key: "provider", list: list)
         return ConfigurationSection(

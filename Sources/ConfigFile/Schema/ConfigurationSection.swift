@@ -34,7 +34,7 @@ package struct ContractSection: Sendable {
     }
 
     /// The word `auto`.
-    static let automaticWord = "auto"
+    package static let automaticWord = "auto"
 
     /// The key that names the provider: `provider` or `policy`.
     package let key: String

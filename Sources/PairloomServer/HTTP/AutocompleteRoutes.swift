@@ -4,13 +4,11 @@ import Wire
 
 /// `/autocomplete`: what comes next in a code.
 struct AutocompleteRoutes: Sendable {
-    private let suggestions: SuggestionChain
-    private let limits: ServerLimits
+    private let live: LiveSettings
     private let open = OpenRequests()
 
     init(_ context: ServerContext) {
-        suggestions = context.suggestions
-        limits = context.options.limits
+        live = context.live
     }
 
     var routes: [Route] {
@@ -18,6 +16,7 @@ struct AutocompleteRoutes: Sendable {
     }
 
     @Sendable private func complete(_ request: Request, _ context: ClientContext) async throws -> Response {
+        let limits = live.current.limits
         let bytes = try await request.wholeBody(limit: limits.message)
         let body = try AutocompleteBody(decoding: bytes, documentLimit: limits.document)
         let place = SuggestionPlace(text: body.code, cursor: body.cursorPosition, language: body.language)
@@ -32,7 +31,9 @@ struct AutocompleteRoutes: Sendable {
         // Whoever may choose a name may choose many: what a client may ask for is counted by its address.
         let address = context.address
         // A task of its own, since it is ended from outside: by the client's departure, or by its next request.
-        let task = Task { [suggestions] in await suggestions.suggestion(for: place, of: address) }
+        let task = Task { [suggestions = live.current.suggestions] in
+            await suggestions.suggestion(for: place, of: address)
+        }
         context.onDeparture { task.cancel() }
         let client = name.map { "\(address) \($0)" }
         let serial = client.map { open.begin(task, of: $0) }

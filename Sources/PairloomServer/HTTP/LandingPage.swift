@@ -2,23 +2,22 @@ import Hummingbird
 
 /// `/`: says what runs here.
 struct LandingPage: Sendable {
-    private let page: HTMLPage
+    private let version: String
+    private let live: LiveSettings
 
     init(_ context: ServerContext) {
-        self.init(version: context.version, names: context.names)
+        version = context.version
+        live = context.live
     }
-
-    init(version: String, names: ProviderNames) {
-        page = HTMLPage(
-            title: "Pairloom", head: Self.style, body: Self.body(version: version, names: names),
-            policy: "style-src 'unsafe-inline'")
-    }
-
-    /// The page as HTML, without what surrounds its body.
-    var body: String { page.body }
 
     var routes: [Route] {
-        [.get("/") { [page] _, _ in page.response }]
+        [.get("/") { [version, live] _, _ in Self.page(version: version, names: live.current.names).response }]
+    }
+
+    static func page(version: String, names: ProviderNames) -> HTMLPage {
+        HTMLPage(
+            title: "Pairloom", head: style, body: body(version: version, names: names),
+            policy: "style-src 'unsafe-inline'")
     }
 
     private static func body(version: String, names: ProviderNames) -> String {

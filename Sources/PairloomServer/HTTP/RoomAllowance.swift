@@ -3,21 +3,21 @@ import Synchronization
 
 /// How many more rooms may be made, by all clients together.
 final class RoomAllowance: Sendable {
-    /// Nil when there is no bound.
-    private let bucket: Mutex<TokenBucket>?
-
-    /// - Parameter perMinute: 0 for no bound.
-    init(perMinute: Int, now: NIODeadline = .now()) {
-        guard perMinute > 0 else {
-            bucket = nil
-            return
-        }
-        let rooms = Double(perMinute)
-        bucket = Mutex(TokenBucket(capacity: rooms, refillPerSecond: rooms / 60, now: now))
-    }
+    /// The bound that holds, and what is left of it; nil as long as nobody made a room.
+    private let state = Mutex<(perMinute: Int, bucket: TokenBucket)?>(nil)
 
     /// Takes one; if there is none, returns how long to wait for the next.
-    func take(now: NIODeadline) -> TimeAmount? {
-        bucket?.withLock { bucket in bucket.take(now: now) ? nil : bucket.wait(now: now) }
+    ///
+    /// - Parameter perMinute: 0 for no bound. Another number than before begins anew.
+    func take(of perMinute: Int, now: NIODeadline) -> TimeAmount? {
+        guard perMinute > 0 else { return nil }
+        return state.withLock { state in
+            let rooms = Double(perMinute)
+            var bucket =
+                state.flatMap { $0.perMinute == perMinute ? $0.bucket : nil }
+                ?? TokenBucket(capacity: rooms, refillPerSecond: rooms / 60, now: now)
+            defer { state = (perMinute, bucket) }
+            return bucket.take(now: now) ? nil : bucket.wait(now: now)
+        }
     }
 }

@@ -8,13 +8,12 @@ import Wire
 /// `/rooms`: rooms are made, read, and edited by those who are not in them.
 struct RoomsRoutes: Sendable {
     private let directory: RoomDirectory
-    private let limits: ServerLimits
-    private let allowance: RoomAllowance
+    private let live: LiveSettings
+    private let allowance = RoomAllowance()
 
     init(_ context: ServerContext) {
         directory = context.directory
-        limits = context.options.limits
-        allowance = RoomAllowance(perMinute: limits.roomsPerMinute)
+        live = context.live
     }
 
     var routes: [Route] {
@@ -22,9 +21,10 @@ struct RoomsRoutes: Sendable {
     }
 
     @Sendable private func create(_ request: Request, _ context: ClientContext) async throws -> Response {
+        let limits = live.current.limits
         let bytes = try await request.wholeBody(limit: limits.message)
         let body = try CreateRoomBody(decoding: bytes, documentLimit: limits.document)
-        if let wait = allowance.take(now: .now()) { throw Self.tooManyRooms(wait) }
+        if let wait = allowance.take(of: limits.roomsPerMinute, now: .now()) { throw Self.tooManyRooms(wait) }
         let room = try await directory.create(text: body.code, language: body.language)
         return Response(
             json: RoomCreatedBody(roomID: room.id.rawValue), headers: [.location: "/rooms/\(room.id.rawValue)"])
@@ -36,6 +36,7 @@ struct RoomsRoutes: Sendable {
 
     @Sendable private func edit(_ request: Request, _ context: ClientContext) async throws -> Response {
         let id = try id(context)
+        let limits = live.current.limits
         let bytes = try await request.wholeBody(limit: limits.message)
         let body = try PatchRoomBody(decoding: bytes, documentLimit: limits.document)
         let base = try body.revision.map { .revision(Revision($0)) } ?? Submission.Base(ifMatch: request.headers)

@@ -4,7 +4,7 @@ package import Hummingbird
 /// The router of everything that is answered over HTTP.
 package func makeRouter(_ context: ServerContext) -> Router<ClientContext> {
     let router = Router(context: ClientContext.self)
-    router.add(middleware: CrossOriginMiddleware(origins: context.options.origins))
+    router.add(middleware: CrossOriginMiddleware(live: context.live))
     router.add(middleware: ErrorMiddleware(logger: context.logger))
     router.add(routes(context))
     return router

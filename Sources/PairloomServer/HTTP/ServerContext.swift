@@ -1,14 +1,10 @@
 package import Logging
-package import ProviderKit
 package import Rooms
 
 /// All that the routes work with.
 package struct ServerContext: Sendable {
     package let directory: RoomDirectory
-    package let suggestions: SuggestionChain
-    package let names: ProviderNames
-    /// What the conflict policy does with edits that were made on an older text.
-    package let staleEdits: StaleEdits
+    package let live: LiveSettings
     package let options: ServerOptions
     /// The server's own version, such as `1.0.0`.
     package let version: String
@@ -19,14 +15,12 @@ package struct ServerContext: Sendable {
     package let logger: Logger
 
     package init(
-        directory: RoomDirectory, suggestions: SuggestionChain, names: ProviderNames, staleEdits: StaleEdits,
-        options: ServerOptions, version: String, health: @escaping @Sendable () async -> StoreHealth,
-        metricsText: @escaping @Sendable () -> String, logger: Logger
+        directory: RoomDirectory, live: LiveSettings, options: ServerOptions, version: String,
+        health: @escaping @Sendable () async -> StoreHealth, metricsText: @escaping @Sendable () -> String,
+        logger: Logger
     ) {
         self.directory = directory
-        self.suggestions = suggestions
-        self.names = names
-        self.staleEdits = staleEdits
+        self.live = live
         self.options = options
         self.version = version
         self.health = health

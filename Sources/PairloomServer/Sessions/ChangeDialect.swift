@@ -6,13 +6,11 @@ import Wire
 
 /// The dialect of clients that send and receive changes: `pairloom.v1`.
 final class ChangeDialect: SessionDialect {
-    private let policy: String
-    private let limits: WelcomeLimits
+    private let live: LiveSettings
 
-    /// - Parameter policy: the name of the conflict policy.
-    init(policy: String, limits: WelcomeLimits) {
-        self.policy = policy
-        self.limits = limits
+    /// - Parameter live: where the limits are found that clients are told.
+    init(live: LiveSettings) {
+        self.live = live
     }
 
     var wire: WireDialect { .change }
@@ -20,8 +18,9 @@ final class ChangeDialect: SessionDialect {
     func greeting(_ greeting: Greeting, of client: ClientID, session: SessionToken) -> ByteBuffer? {
         let members = greeting.members.map(MemberPresence.init)
         let welcome = Welcome(
-            clientID: client.rawValue, session: session.rawValue, revision: greeting.revision.rawValue, policy: policy,
-            limits: limits, members: members, start: start(greeting))
+            clientID: client.rawValue, session: session.rawValue, revision: greeting.revision.rawValue,
+            policy: greeting.policy, limits: WelcomeLimits(live.current.limits), members: members,
+            start: start(greeting))
         let length = greeting.isResumed ? 0 : greeting.text.count
         return frame(.welcome(welcome), capacity: length + 512 + 96 * members.count)
     }
@@ -70,6 +69,15 @@ final class ChangeDialect: SessionDialect {
 
     func presence(_ members: [MemberDescription]) -> ByteBuffer? {
         frame(.presence(members.map(MemberPresence.init)), capacity: 64 + 96 * members.count)
+    }
+}
+
+extension WelcomeLimits {
+    /// What a client may know of the limits.
+    fileprivate init(_ limits: ServerLimits) {
+        self.init(
+            document: limits.document, message: limits.message, members: limits.membersPerRoom,
+            messagesPerSecond: limits.messagesPerSecond)
     }
 }
 

@@ -3,16 +3,11 @@ import Synchronization
 
 /// How many WebSocket connections there are, and may be.
 final class ConnectionCount: Sendable {
-    private let limit: Int
     private let count = Atomic<Int>(0)
     private let meter = Meter(label: "pairloom_connections")
 
-    init(limit: Int) {
-        self.limit = limit
-    }
-
     /// Counts a connection in; false when there are more now than there may be.
-    func enter() -> Bool {
+    func enter(limit: Int) -> Bool {
         meter.increment()
         return count.add(1, ordering: .relaxed).newValue <= limit
     }

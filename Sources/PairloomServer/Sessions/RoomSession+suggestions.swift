@@ -14,7 +14,7 @@ extension RoomSession {
         room.place(question.position, at: question.revision.map(Revision.init), of: member) { place.succeed($0) }
         let session = NIOLoopBound(self, eventLoop: member.eventLoop)
         // A provider may take its time, and the session must not wait.
-        openSuggestion = Task { [dialect, suggestions] in
+        openSuggestion = Task { [dialect, suggestions = live.current.suggestions] in
             guard let place = try? await place.futureResult.get(),
                 let message = await dialect.answer(to: question, at: place, of: member.id, from: suggestions)
             else { return }

@@ -10,8 +10,9 @@ import Wire
 /// when it has room again it gets the newest text. So it costs one text, not a queue of them.
 final class RoomSession: Session {
     let dialect: any SessionDialect
-    let suggestions: SuggestionChain
-    private let documentLimit: Int
+    /// Where the provider of suggestions is found that is in use when the client asks.
+    let live: LiveSettings
+    private var limits: ServerLimits
     private let connections: ConnectionCount
     private let metrics: SocketMetrics
     private var allowance: TokenBucket
@@ -23,23 +24,28 @@ final class RoomSession: Session {
     private var isCatchingUp = false
     /// Answers that come after the next text, since they tell of revisions after what was skipped.
     private var heldBack: [ByteBuffer] = []
-    private var seen: SeenRevision
+    private var seen = SeenRevision(asks: .never)
     /// The suggestion that the client waits for: its next question ends it, and the session's end does.
     var openSuggestion: Task<Void, Never>?
 
     init(
-        dialect: any SessionDialect, suggestions: SuggestionChain, limits: ServerLimits, staleEdits: StaleEdits,
-        connections: ConnectionCount, metrics: SocketMetrics
+        dialect: any SessionDialect, live: LiveSettings, limits: ServerLimits, connections: ConnectionCount,
+        metrics: SocketMetrics
     ) {
         self.dialect = dialect
-        self.suggestions = suggestions
+        self.live = live
         self.connections = connections
         self.metrics = metrics
-        documentLimit = limits.document
-        allowance = TokenBucket(
-            capacity: Double(limits.messagesPerSecond * 2), refillPerSecond: Double(limits.messagesPerSecond),
-            now: .now())
-        seen = SeenRevision(asks: dialect.wire == .change ? .never : staleEdits == .overwrite ? .typing : .always)
+        self.limits = limits
+        allowance = TokenBucket(messagesPerSecond: limits.messagesPerSecond)
+    }
+
+    /// Sets what bounds the client from now on.
+    func update(_ limits: ServerLimits) {
+        if limits.messagesPerSecond != self.limits.messagesPerSecond {
+            allowance = TokenBucket(messagesPerSecond: limits.messagesPerSecond)
+        }
+        self.limits = limits
     }
 
     /// The session as a room knows it. To be called once, on the connection's loop.
@@ -48,6 +54,12 @@ final class RoomSession: Session {
         // Kept while the connection lives, and only then: the member keeps the session.
         if socket != nil { self.member = member }
         return member
+    }
+
+    /// The client is about to be greeted by a room whose policy does this with edits that were made on an older text.
+    func willJoin(_ staleEdits: StaleEdits) {
+        guard dialect.wire != .change else { return }
+        seen = SeenRevision(asks: staleEdits == .overwrite ? .typing : .always)
     }
 
     /// The client is in its room; false when it went away while the room was being opened.
@@ -126,7 +138,7 @@ final class RoomSession: Session {
 
     func didOpen(_ socket: WebSocketHandler) {
         self.socket = socket
-        if !connections.enter() { socket.close(Closure(.overloaded, "the server is full")) }
+        if !connections.enter(limit: limits.connections) { socket.close(Closure(.overloaded, "the server is full")) }
     }
 
     func receive(_ message: ByteBuffer) {
@@ -136,7 +148,7 @@ final class RoomSession: Session {
             let isAllowed = allowance.take(now: .now())
             let isShort = message.readableBytes <= Self.readableAnyway
             guard isAllowed || isShort else { throw .rateLimited(nil) }
-            let message = try ClientMessage(decoding: message, in: dialect.wire, documentLimit: documentLimit)
+            let message = try ClientMessage(decoding: message, in: dialect.wire, documentLimit: limits.document)
             guard isAllowed else { throw .rateLimited(message.editID) }
             take(message, from: member, in: room)
         } catch {
@@ -194,6 +206,14 @@ final class RoomSession: Session {
         room = nil
         member = nil
         socket = nil
+    }
+}
+
+extension TokenBucket {
+    /// What a connection may send: so many messages a second, and twice as many at once.
+    fileprivate init(messagesPerSecond: Int) {
+        self.init(
+            capacity: Double(messagesPerSecond * 2), refillPerSecond: Double(messagesPerSecond), now: .now())
     }
 }
 

@@ -26,7 +26,13 @@ final class SessionMember: RoomMember {
     var dialect: any Dialect { speech }
 
     func greeting(_ greeting: Greeting) -> ByteBuffer? {
-        speech.greeting(greeting, of: id, session: token)
+        // Comes before the greeting itself, which takes the same way.
+        if eventLoop.inEventLoop {
+            session.value.willJoin(greeting.staleEdits)
+        } else {
+            eventLoop.execute { [session] in session.value.willJoin(greeting.staleEdits) }
+        }
+        return speech.greeting(greeting, of: id, session: token)
     }
 
     func send(_ message: ByteBuffer, as kind: MessageKind) {

@@ -14,17 +14,18 @@ struct PairloomChannel: ServerChildChannel, ProtocolInstaller {
 
     let http: HTTP1Channel
     let directory: RoomDirectory
-    let options: ServerOptions
+    let live: LiveSettings
     let sockets: SocketFactory
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
+            let settings = live.current
             let promises = ConnectionOutcome.Promises(on: channel.eventLoop)
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandlers(
                 HTTPResponseEncoder(),
                 ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)),
-                UpgradeGate(options: options, installer: self, outcome: promises))
+                UpgradeGate(settings: settings, installer: self, outcome: promises))
             return Value(channel: channel, outcome: promises.outcome)
         }
     }
@@ -52,7 +53,7 @@ struct PairloomChannel: ServerChildChannel, ProtocolInstaller {
         try pipeline.addHandlers(http.configuration.additionalChannelHandlers())
         try pipeline.addHandler(
             HTTPConnectionStateHandler(
-                idleTimeout: http.configuration.idleTimeout.map { .init($0) }, logger: sockets.logger))
+                idleTimeout: .init(TimeAmount(live.current.limits.requestTimeout)), logger: sockets.logger))
         return try NIOAsyncChannel(
             wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
     }
@@ -63,7 +64,8 @@ struct PairloomChannel: ServerChildChannel, ProtocolInstaller {
         let pipeline = channel.pipeline.syncOperations
         pipeline.removeHandler(context: try pipeline.context(handlerType: HTTPResponseEncoder.self), promise: nil)
         // Before the session and its member know each other: on a channel that is closed already this throws.
-        try channel.syncOptions?.setOption(.writeBufferWaterMark, value: sockets.waterMark)
+        try channel.syncOptions?.setOption(
+            .writeBufferWaterMark, value: WebSocketOptions(live.current.limits).waterMark)
         let (handler, session) = sockets.makeSocket(for: request, on: channel.eventLoop)
         try pipeline.addHandler(handler, position: .before(gate))
         // Last, since bytes that came along with the handshake are passed on as it goes.

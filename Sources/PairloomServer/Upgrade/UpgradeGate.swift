@@ -15,7 +15,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    private let options: ServerOptions
+    private let settings: LiveSettings.Values
     private let installer: any ProtocolInstaller
     private let outcome: ConnectionOutcome.Promises
     private var phase = Phase.waiting
@@ -35,11 +35,12 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
         case refused
     }
 
-    init(options: ServerOptions, installer: any ProtocolInstaller, outcome: ConnectionOutcome.Promises) {
-        self.options = options
+    /// - Parameter settings: what holds for this connection as long as it speaks HTTP.
+    init(settings: LiveSettings.Values, installer: any ProtocolInstaller, outcome: ConnectionOutcome.Promises) {
+        self.settings = settings
         self.installer = installer
         self.outcome = outcome
-        watch = RequestWatch(bodyLimit: options.limits.message)
+        watch = RequestWatch(bodyLimit: settings.limits.message)
     }
 
     // MARK: Inbound
@@ -72,7 +73,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if isServing {
             stall?.cancel()
-            stall = context.channel.isWritable ? nil : close(in: options.limits.requestTimeout, context)
+            stall = context.channel.isWritable ? nil : close(in: settings.limits.requestTimeout, context)
         }
         context.fireChannelWritabilityChanged()
     }
@@ -142,7 +143,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func begin(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
         if watch.isIdle {
-            switch Handshake(head, origins: options.origins) {
+            switch Handshake(head, origins: settings.origins) {
             case .accepted(let request):
                 phase = .upgrading(head, request, wasServing: isServing)
                 return
@@ -231,7 +232,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
     /// Gives a request the time that it may take to be here whole.
     private func expectRequest(_ context: ChannelHandlerContext) {
         arrival?.cancel()
-        arrival = close(in: options.limits.requestTimeout, context)
+        arrival = close(in: settings.limits.requestTimeout, context)
     }
 
     /// Ends a connection without losing what was written: closing it with unread bytes would destroy that.

@@ -14,7 +14,8 @@ struct FrameDecoder {
         case close(Closure)
     }
 
-    private let messageLimit: Int
+    /// Bytes that a message may have; of one whose frame is being read, the old bound holds.
+    var messageLimit: Int
     private var bytes = ByteBuffer()
     /// The fragments so far of a message that is not whole yet.
     private var fragments: ByteBuffer?

@@ -24,6 +24,8 @@ struct WebSocketOptions: Sendable {
     let messageLimit: Int
     /// How long a client may say nothing: it is pinged after half of that, and given up after it.
     let idleTimeout: TimeAmount
+    /// How many bytes may wait for a slow client: above it the connection counts as full, until a quarter is left.
+    let waterMark: ChannelOptions.Types.WriteBufferWaterMark
     /// How long the other side has to answer a close frame.
     let closeTimeout: TimeAmount
 }

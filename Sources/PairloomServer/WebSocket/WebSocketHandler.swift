@@ -10,7 +10,7 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias OutboundOut = ByteBuffer
 
     private let session: any Session
-    private let options: WebSocketOptions
+    private var options: WebSocketOptions
     private let flushQueue: FlushQueue
     /// Nil once the client broke the protocol: what follows cannot be understood, and is dropped.
     private var decoder: FrameDecoder?
@@ -93,10 +93,7 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
         isWritable = context.channel.isWritable
         // Fails only on a channel that is closed already.
         try? context.channel.syncOptions?.setOption(.autoRead, value: false)
-        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        let pause = options.idleTimeout / 2
-        heartbeat = context.eventLoop.scheduleRepeatedTask(initialDelay: pause, delay: pause) { _ in bound.value.beat()
-        }
+        startHeartbeat(context)
         session.didOpen(self)
     }
 
@@ -187,6 +184,29 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
         } else {
             close(Closure(closure.code))
             context?.close(mode: .output, promise: nil)
+        }
+    }
+
+    // MARK: Options
+
+    /// Sets what bounds the connection from now on.
+    func update(_ options: WebSocketOptions) {
+        let old = self.options
+        self.options = options
+        decoder?.messageLimit = options.messageLimit
+        guard let context, phase == .open || phase == .paused else { return }
+        // Fails only on a channel that is closed already.
+        try? context.channel.syncOptions?.setOption(.writeBufferWaterMark, value: options.waterMark)
+        if options.idleTimeout != old.idleTimeout { startHeartbeat(context) }
+    }
+
+    private func startHeartbeat(_ context: ChannelHandlerContext) {
+        heartbeat?.cancel()
+        silence = 0
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let pause = options.idleTimeout / 2
+        heartbeat = context.eventLoop.scheduleRepeatedTask(initialDelay: pause, delay: pause) { _ in
+            bound.value.beat()
         }
     }
 

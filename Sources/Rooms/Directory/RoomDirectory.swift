@@ -7,7 +7,8 @@ package import ProviderKit
 package actor RoomDirectory {
     private let store: any RoomStore
     private let journal: Journal
-    private let policy: any ConflictPolicy
+    private var policy: NamedPolicy
+    private var roomLimits: RoomLimits
     private let options: DirectoryOptions
     private let clock: RoomClock
     private let logger: Logger
@@ -20,15 +21,23 @@ package actor RoomDirectory {
     }
 
     package init(
-        store: any RoomStore, journal: Journal, policy: any ConflictPolicy, options: DirectoryOptions, clock: RoomClock,
+        store: any RoomStore, journal: Journal, policy: NamedPolicy, options: DirectoryOptions, clock: RoomClock,
         logger: Logger
     ) {
         self.store = store
         self.journal = journal
         self.policy = policy
         self.options = options
+        roomLimits = options.roomLimits
         self.clock = clock
         self.logger = logger
+    }
+
+    /// Sets the policy of the rooms that are opened from now on, and the limits of all rooms.
+    package func update(policy: NamedPolicy, members: Int, document: Int) {
+        self.policy = policy
+        roomLimits = RoomLimits(members: members, document: document, history: roomLimits.history)
+        for case .open(let room) in entries.values { room.setLimits(roomLimits) }
     }
 
     /// Makes a room in the store and returns it; it is opened when somebody joins.
@@ -90,7 +99,10 @@ package actor RoomDirectory {
             entries[id] = .opening(task)
             let result = await task.value
             entries[id] = try? .open(result.get())
-            return try result.get()
+            let room = try result.get()
+            // They may have changed while the room was being loaded.
+            room.setLimits(roomLimits)
+            return room
         }
     }
 
@@ -99,7 +111,7 @@ package actor RoomDirectory {
             let stored = try await stored(id)
             let earlier = await entries(before: stored)
             try await makeSpace()
-            let state = try await Self.replay(stored, earlier, policy: policy, limits: options.roomLimits)
+            let state = try await Self.replay(stored, earlier, policy: policy, limits: roomLimits)
             guard let room = await journal.open(state, on: eventLoop) else {
                 throw RoomError(.shuttingDown, "the server has no event loop")
             }
@@ -112,7 +124,7 @@ package actor RoomDirectory {
 
     /// Brings a room to its newest revision; not on the directory, since a long log takes its time.
     private nonisolated static func replay(
-        _ stored: StoredRoom, _ earlier: [LogEntry], policy: any ConflictPolicy, limits: RoomLimits
+        _ stored: StoredRoom, _ earlier: [LogEntry], policy: NamedPolicy, limits: RoomLimits
     ) async throws(RoomError) -> RoomState {
         try RoomState(stored: stored, earlier: earlier, policy: policy, limits: limits)
     }

@@ -10,6 +10,10 @@ package struct Greeting: Sendable {
     package let missed: [RoomHistory.Entry]?
     /// Everyone in the room, the member included.
     package let members: [MemberDescription]
+    /// The name of the conflict policy.
+    package let policy: String
+    /// What it does with edits that were made on an older text.
+    package let staleEdits: StaleEdits
 
     /// Whether the member goes on where it was.
     package var isResumed: Bool { missed != nil }

@@ -82,6 +82,11 @@ package final class Room: Sendable {
         run { $0.catchUp(member, on: missed) }
     }
 
+    /// Sets what bounds the room from now on. Whoever is in it stays.
+    func setLimits(_ limits: RoomLimits) {
+        run { $0.setLimits(limits) }
+    }
+
     /// The room as it is right now, saved or not; nil when it was retired meanwhile.
     package func describe() async -> RoomDescription? {
         await onLoop { $0.isRetired ? nil : RoomDescription($0.state) }

@@ -38,6 +38,11 @@ final class RoomCore {
         lastUsed = clock.now()
     }
 
+    /// Sets what bounds the room from now on.
+    func setLimits(_ limits: RoomLimits) {
+        state.limits = limits
+    }
+
     // MARK: Members
 
     /// Lets a member in and greets it; false when the room was retired meanwhile.

@@ -21,8 +21,11 @@ package struct RoomState: Sendable {
     var newestRun: (author: ClientID, before: Revision)?
     /// Text that was brought in since the last snapshot, in code units.
     var loggedUnits = 0
-    let policy: any ConflictPolicy
-    let limits: RoomLimits
+    private let namedPolicy: NamedPolicy
+    /// What holds from now on. Members that are here stay, and so does a text that is longer.
+    package var limits: RoomLimits
+
+    var policy: any ConflictPolicy { namedPolicy.policy }
 
     /// A member, as the rules see it.
     struct Member: Sendable {
@@ -50,11 +53,11 @@ package struct RoomState: Sendable {
     ///   again are recognized by them.
     /// - Throws: `.corrupted` when the log does not tell a text.
     package init(
-        stored: StoredRoom, earlier: [LogEntry] = [], policy: any ConflictPolicy, limits: RoomLimits
+        stored: StoredRoom, earlier: [LogEntry] = [], policy: NamedPolicy, limits: RoomLimits
     ) throws(RoomError) {
         record = stored.record
         updatedAt = stored.updatedAt
-        self.policy = policy
+        namedPolicy = policy
         self.limits = limits
         snapshotRevision = stored.snapshot.revision
         history = RoomHistory(
@@ -103,7 +106,8 @@ package struct RoomState: Sendable {
         if acquaintances.count >= 8 * max(limits.members, 32) { acquaintances = Set(members.keys) }
         acquaintances.insert(id)
         return Greeting(
-            revision: history.revision, text: history.text, missed: missed.map(Array.init), members: memberDescriptions)
+            revision: history.revision, text: history.text, missed: missed.map(Array.init), members: memberDescriptions,
+            policy: namedPolicy.name, staleEdits: policy.staleEdits)
     }
 
     /// Lets a member go; it may come back, and go on.
@@ -145,7 +149,7 @@ package struct RoomState: Sendable {
 
     /// The same room, with the same members, as the store has it: another process wrote it.
     package func reloaded(from stored: StoredRoom) throws(RoomError) -> RoomState {
-        var state = try RoomState(stored: stored, policy: policy, limits: limits)
+        var state = try RoomState(stored: stored, policy: namedPolicy, limits: limits)
         state.applied.keep(applied, upTo: min(savedRevision, stored.snapshot.revision))
         for (id, old) in members {
             var member = Member(shown: state.revision, floor: state.revision, mayRepeat: false)

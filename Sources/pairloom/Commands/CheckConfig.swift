@@ -5,23 +5,53 @@ import ConfigFile
 struct CheckConfig: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check-config",
-        abstract: "Check the configuration without starting anything.",
-        discussion:
-            "Exits with 0 when it is in order, and with 78 and one line that says where and what when it is not.")
+        abstract: "Check the configuration, without serving.",
+        discussion: """
+            Reads the file, .env and the environment, and loads the plugins, whose options are checked like all others. With \
+            --probe it also starts each provider that is chosen, as the server would: it connects to the store, and makes it \
+            ready as at a first start; and it asks for a suggestion, so a wrong key or model of a service shows.
+
+            Exits with 0 when all is in order, with 78 and one line that says where and what when the configuration is not, \
+            and with 69 when a probe fails.
+            """)
 
     @OptionGroup var config: ConfigurationFlag
 
+    @Flag(help: "Also connect to the store, and ask every provider of suggestions.")
+    var probe = false
+
     func run() async throws {
         try await reportingFailure {
-            let configuration = try config.load()
-            print("\(configuration.source ?? "The built-in configuration") is in order.")
-            for (kind, choices) in [
-                ("storage", [configuration.storage]), ("autocomplete", configuration.autocomplete),
-                ("conflict", [configuration.conflict]),
-            ] {
-                let names = choices.map(\.name).joined(separator: ", ")
-                print("  \(kind): \(names)\(choices.first?.reason.map { " (\($0))" } ?? "")")
-            }
+            let configuration = try config.source.load()
+            describe(configuration)
+            if probe { try await tryOut(configuration) }
+        }
+    }
+
+    private func describe(_ configuration: Configuration) {
+        print("\(configuration.source ?? "The built-in configuration") is in order.")
+        for plugin in configuration.plugins { print("  plugin: \(plugin.path)") }
+        for (kind, choices) in [
+            ("storage", [configuration.storage]), ("autocomplete", configuration.autocomplete),
+            ("conflict", [configuration.conflict]),
+        ] {
+            let names = choices.map(\.name).joined(separator: ", ")
+            print("  \(kind): \(names)\(choices.first?.reason.map { " (\($0))" } ?? "")")
+        }
+    }
+
+    private func tryOut(_ configuration: Configuration) async throws {
+        LogOutput.start(configuration.log)
+        print("Trying it:")
+        var problems = 0
+        for trial in Probe(configuration: configuration).trials {
+            let (line, problem) = await trial.run()
+            print(line)
+            if problem != nil { problems += 1 }
+        }
+        guard problems == 0 else {
+            let parts = problems == 1 ? "one part" : "\(problems) parts"
+            throw Failure(message: "\(parts) of the configuration cannot be used", code: .unavailable)
         }
     }
 }

@@ -4,6 +4,10 @@ import ArgumentParser
 struct Failure: Error, CustomStringConvertible {
     enum Code: Int32 {
         case general = 1
+        /// `EX_USAGE` of sysexits.h: the words of the command are wrong.
+        case usage = 64
+        /// `EX_UNAVAILABLE` of sysexits.h.
+        case unavailable = 69
         /// `EX_CONFIG` of sysexits.h.
         case configuration = 78
     }
@@ -24,6 +28,15 @@ struct Failure: Error, CustomStringConvertible {
 func reportingFailure(_ work: () async throws -> Void) async throws {
     do {
         try await work()
+    } catch let failure as Failure {
+        throw failure.report()
+    }
+}
+
+/// The same for work that waits for nothing.
+func reportingFailure(_ work: () throws -> Void) throws {
+    do {
+        try work()
     } catch let failure as Failure {
         throw failure.report()
     }

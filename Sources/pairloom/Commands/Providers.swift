@@ -1,27 +1,44 @@
 import ArgumentParser
-import ProviderKit
+import ConfigFile
 
 /// `pairloom providers`
 struct Providers: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the providers that config.yaml may name.")
+    static let configuration = CommandConfiguration(
+        abstract: "List the providers that config.yaml may name, or show all options of one.",
+        discussion: "Those of the plugins that config.yaml names are among them.")
 
-    func run() {
-        let catalog = StandardProviders.catalog
-        show("storage", catalog.storage)
-        show("autocomplete", catalog.autocomplete)
-        show("conflict", catalog.conflict)
+    @Argument(help: "The provider to show with its options and an example.")
+    var name: String?
+
+    @OptionGroup var config: ConfigurationFlag
+
+    func run() throws {
+        try reportingFailure {
+            let (plugins, schema) = try config.source.loadPlugins()
+            let files = [ProviderKey: String](plugins)
+            if let name {
+                try show(name, schema, files)
+            } else {
+                for line in ProviderTable(schema: schema, plugins: files).lines { print(line) }
+                print("\n`pairloom providers NAME` shows the options of one.")
+            }
+        }
     }
 
-    private func show<Provider>(_ kind: String, _ list: ProviderList<Provider>) {
-        print(kind)
-        let width = (list.names + list.absent.keys).map(\.count).max() ?? 0
-        func row(_ name: String, _ text: String) {
-            print("  \(name)\(String(repeating: " ", count: width - name.count))  \(text)")
+    private func show(_ name: String, _ schema: ConfigurationSchema, _ files: [ProviderKey: String]) throws {
+        var pages: [ProviderPage] = []
+        for section in schema.sections {
+            guard let contract = section.contract else { continue }
+            for provider in contract.providers where provider.name == name {
+                let file = files[ProviderKey(section: section.name, name: name)]
+                pages.append(ProviderPage(section: section, contract: contract, provider: provider, plugin: file))
+            }
         }
-        for provider in list.providers {
-            row(provider.name, provider.summary)
-            for option in provider.options { print("    \(option.name): \(option.help)") }
+        guard !pages.isEmpty else {
+            let names = schema.sections.flatMap { $0.contract?.providers.map(\.name) ?? [] }
+            let help = Suggestion.help(for: name, in: names, introducing: "available")
+            throw Failure(message: "there is no provider `\(name)`; \(help)", code: .usage)
         }
-        for (name, reason) in list.absent.sorted(by: { $0.key < $1.key }) { row(name, "not available: \(reason)") }
+        for line in pages.map(\.lines).joined(separator: ["", ""]) { print(line) }
     }
 }

@@ -7,7 +7,7 @@ struct Serve: AsyncParsableCommand {
         abstract: "Serve rooms until stopped (the default).",
         discussion: """
             Prints one line when it is ready. SIGTERM and Ctrl-C end it in order: connections are told to come back, and \
-            what is not saved yet is saved.
+            what is not saved yet is saved. SIGHUP, or `pairloom reload`, has the configuration read again.
             """)
 
     @OptionGroup var config: ConfigurationFlag
@@ -27,11 +27,8 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailure {
-            let configuration = try config.load()
-            try await ServerRun(
-                configuration: configuration, catalog: StandardProviders.catalog, host: host, port: port
-            )
-            .run()
+            let source = config.source
+            try await ServerRun(source: source, configuration: try source.load(), host: host, port: port).run()
         }
     }
 }

@@ -9,7 +9,7 @@ struct MigrationEnd {
 
     init(file: String) throws {
         self.file = file
-        configuration = try ConfigurationFlag.load(file)
+        configuration = try ConfigurationSource(file: file).load()
     }
 
     /// Whether both are one store, as far as their options tell.
@@ -32,7 +32,7 @@ struct MigrationEnd {
 
     /// Starts the store; what goes wrong names the configuration.
     private func start() async throws -> any RoomStore {
-        let start = ProviderStart(catalog: StandardProviders.catalog, configuration: configuration)
+        let start = ProviderStart(configuration: configuration)
         do {
             return try await start.startStore()
         } catch let failure as Failure {

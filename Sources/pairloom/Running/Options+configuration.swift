@@ -8,8 +8,21 @@ extension ServerOptions {
     init(_ configuration: Configuration, host: String?, port: Int?) {
         let server = configuration.server
         self.init(
-            host: host ?? server.host, port: port ?? server.port, origins: OriginPolicy(allowed: server.allowedOrigins),
-            docsAssets: server.docsAssets, limits: ServerLimits(configuration.limits))
+            host: host ?? server.host, port: port ?? server.port, docsAssets: server.docsAssets)
+    }
+}
+
+extension LiveSettings.Values {
+    /// What the configuration says of what may change.
+    ///
+    /// - Parameter storage: the name of the store in use, which does not change.
+    init(_ configuration: Configuration, storage: String, suggestions: SuggestionChain) {
+        self.init(
+            origins: OriginPolicy(allowed: configuration.server.allowedOrigins),
+            limits: ServerLimits(configuration.limits), suggestions: suggestions,
+            names: ProviderNames(
+                storage: storage, autocomplete: configuration.autocomplete.map(\.name).joined(separator: ", "),
+                policy: configuration.conflict.name))
     }
 }
 

@@ -2,28 +2,47 @@ import ConfigFile
 import Logging
 import PairloomServer
 import ProviderKit
+import Rooms
 
-/// Starts the providers that the configuration chose; what was started is closed when a later one fails.
+/// Starts the providers that a configuration chose; what was started is closed when a later one fails.
 struct ProviderStart {
-    let catalog: ProviderCatalog
     let configuration: Configuration
 
-    func start() async throws -> RunningProviders {
-        let policy = try await make(configuration.conflict, from: catalog.conflict, kind: "conflict")
+    /// Starts all that a server needs.
+    func start() async throws -> (store: any RoomStore, exchangeable: ExchangeableProviders) {
+        let policy = try await startPolicy()
         let store = try await startStore()
         do {
             let suggestions = try await startSuggestions()
-            logChoices()
-            return RunningProviders(store: store, suggestions: suggestions, policy: policy)
+            logChoices([configuration.storage], of: "storage")
+            logChoices(configuration.autocomplete, of: "autocomplete")
+            return (store, ExchangeableProviders(policy: policy, suggestions: suggestions))
         } catch {
             await store.close()
             throw error
         }
     }
 
+    /// Starts those that may be exchanged while a server runs.
+    func startExchangeable() async throws -> ExchangeableProviders {
+        ExchangeableProviders(policy: try await startPolicy(), suggestions: try await startSuggestions())
+    }
+
     /// Starts the store alone, for commands that serve nothing.
     func startStore() async throws -> any RoomStore {
-        try await make(configuration.storage, from: catalog.storage, kind: "storage")
+        try await make(configuration.storage, from: configuration.catalog.storage, kind: "storage")
+    }
+
+    /// Starts one provider of suggestions.
+    func startAutocomplete(_ choice: ProviderChoice) async throws -> any AutocompleteProvider {
+        try await make(choice, from: configuration.catalog.autocomplete, kind: "autocomplete")
+    }
+
+    /// Starts the conflict policy.
+    func startPolicy() async throws -> NamedPolicy {
+        let choice = configuration.conflict
+        return NamedPolicy(
+            choice.name, try await make(choice, from: configuration.catalog.conflict, kind: "conflict"))
     }
 
     /// Starts every provider of suggestions, or none.
@@ -31,8 +50,7 @@ struct ProviderStart {
         var links: [SuggestionLink] = []
         do {
             for choice in configuration.autocomplete {
-                let provider = try await make(choice, from: catalog.autocomplete, kind: "autocomplete")
-                links.append(SuggestionLink(name: choice.name, provider: provider))
+                links.append(SuggestionLink(name: choice.name, provider: try await startAutocomplete(choice)))
             }
         } catch {
             for link in links.reversed() { await link.provider.close() }
@@ -59,9 +77,8 @@ struct ProviderStart {
     }
 
     /// Tells why `auto` chose what it did, once all have started, so that a start that fails says only why.
-    private func logChoices() {
-        let suggestions = configuration.autocomplete.map { ("autocomplete", $0) }
-        for (kind, choice) in [("conflict", configuration.conflict), ("storage", configuration.storage)] + suggestions {
+    private func logChoices(_ choices: [ProviderChoice], of kind: String) {
+        for choice in choices {
             guard let reason = choice.reason else { continue }
             Self.logger(kind, choice).info(
                 "Chosen", metadata: ["provider": "\(choice.name)", "reason": "\(reason)"])
@@ -73,15 +90,8 @@ struct ProviderStart {
     }
 }
 
-/// The providers of one run.
-struct RunningProviders {
-    let store: any RoomStore
+/// The providers that may be exchanged while a server runs.
+struct ExchangeableProviders {
+    let policy: NamedPolicy
     let suggestions: SuggestionChain
-    let policy: any ConflictPolicy
-
-    /// Closes them in the reverse order of their start.
-    func close() async {
-        await suggestions.close()
-        await store.close()
-    }
 }

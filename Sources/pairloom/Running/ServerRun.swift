@@ -12,8 +12,8 @@ import UnixSignals
 
 /// One run of the server: everything is started in order, served until a signal comes, and closed in reverse.
 struct ServerRun {
+    let source: ConfigurationSource
     let configuration: Configuration
-    let catalog: ProviderCatalog
     /// Overrides of the command line.
     let host: String?
     let port: Int?
@@ -21,45 +21,52 @@ struct ServerRun {
     func run() async throws {
         LogOutput.start(configuration.log)
         OpenFiles.raiseLimit()
-        try checkDocsAssets()
+        // Until the server can read its configuration again, a signal that asks for it must not end it.
+        signal(SIGHUP, SIG_IGN)
+        try DocsAssets(configuration).check()
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
-        let providers = try await ProviderStart(catalog: catalog, configuration: configuration).start()
+        let (store, exchangeable) = try await ProviderStart(configuration: configuration).start()
+        let live = LiveSettings(
+            .init(configuration, storage: configuration.storage.name, suggestions: exchangeable.suggestions))
         do {
-            try await serve(with: providers, metrics: metrics)
+            try await serve(store, exchangeable.policy, live, metrics: metrics)
         } catch {
-            await providers.close()
+            await close(store, live)
             throw failure(error)
         }
-        await providers.close()
+        await close(store, live)
     }
 
-    private func checkDocsAssets() throws {
-        guard let file = configuration.server.docsAssets.flatMap(DocsAsset.missingFile(in:)) else { return }
-        let problem = "\(file) is missing or cannot be read; the documentation pages need it"
-        throw Failure(message: "server.docs_assets: \(problem)", code: .general)
+    /// Closes the providers in the reverse order of their start.
+    private func close(_ store: any RoomStore, _ live: LiveSettings) async {
+        await live.current.suggestions.close()
+        await store.close()
     }
 
-    private func serve(with providers: RunningProviders, metrics: PrometheusMetrics) async throws {
+    private func serve(
+        _ store: any RoomStore, _ policy: NamedPolicy, _ live: LiveSettings, metrics: PrometheusMetrics
+    ) async throws {
         let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: System.usableCoreCount)
         let logger = Logger(label: "pairloom")
         let journal = Journal(
-            store: providers.store, eventLoops: Array(eventLoops.makeIterator()),
+            store: store, eventLoops: Array(eventLoops.makeIterator()),
             options: JournalOptions(configuration.journal), clock: .system, logger: Logger(label: "pairloom.journal"))
         let directory = RoomDirectory(
-            store: providers.store, journal: journal, policy: providers.policy,
-            options: DirectoryOptions(configuration), clock: .system, logger: Logger(label: "pairloom.rooms"))
+            store: store, journal: journal, policy: policy, options: DirectoryOptions(configuration), clock: .system,
+            logger: Logger(label: "pairloom.rooms"))
         let context = ServerContext(
-            directory: directory, suggestions: providers.suggestions, names: names,
-            staleEdits: providers.policy.staleEdits,
-            options: ServerOptions(configuration, host: host, port: port), version: Version.current,
-            health: { await journal.checkHealth() }, metricsText: { metrics.text() + ProcessMetrics().text() },
-            logger: logger)
-        let server = PairloomServer(context: context, eventLoopGroup: eventLoops) { announce($0) }
+            directory: directory, live: live, options: ServerOptions(configuration, host: host, port: port),
+            version: Version.current, health: { await journal.checkHealth() },
+            metricsText: { metrics.text() + ProcessMetrics().text() }, logger: logger)
+        let server = PairloomServer(context: context, eventLoopGroup: eventLoops) { announce($0, live.current.names) }
+        let reloading = ReloadService(
+            reload: Reload(source: source, started: configuration, server: server, live: live),
+            processFile: ProcessFile(besides: source.path))
         // Stopped in the reverse order: first no more connections, then no more rooms, then nothing left to save.
         let stopTime = configuration.journal.drainTimeout + .milliseconds(1_600)
         let services: [any Service] = [
-            JournalService(journal: journal), DirectoryService(directory: directory), server,
+            JournalService(journal: journal), DirectoryService(directory: directory), server, reloading,
             StopDeadline(limit: stopTime + .milliseconds(300), logger: logger),
         ]
         var group = ServiceGroupConfiguration(
@@ -70,15 +77,8 @@ struct ServerRun {
         try await eventLoops.shutdownGracefully()
     }
 
-    private var names: ProviderNames {
-        ProviderNames(
-            storage: configuration.storage.name,
-            autocomplete: configuration.autocomplete.map(\.name).joined(separator: ", "),
-            policy: configuration.conflict.name)
-    }
-
     /// The one line on stdout that says that clients may come.
-    private func announce(_ address: String) {
+    private func announce(_ address: String, _ names: ProviderNames) {
         print(
             "Pairloom \(Version.current) is ready at \(address) (storage: \(names.storage), "
                 + "autocomplete: \(names.autocomplete), conflict: \(names.policy))")

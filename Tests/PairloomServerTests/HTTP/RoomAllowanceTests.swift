@@ -9,25 +9,33 @@ struct RoomAllowanceTests {
 
     @Test("a minute's rooms may be made at once, then one whenever its share of the minute has passed")
     func refills() {
-        let allowance = RoomAllowance(perMinute: 2, now: start)
-        #expect(allowance.take(now: start) == nil)
-        #expect(allowance.take(now: start) == nil)
-        #expect(allowance.take(now: start) == .seconds(30))
-        #expect(allowance.take(now: start + .seconds(10)) == .seconds(20))
-        #expect(allowance.take(now: start + .seconds(30)) == nil)
-        #expect(allowance.take(now: start + .seconds(30)) == .seconds(30))
+        let allowance = RoomAllowance()
+        #expect(allowance.take(of: 2, now: start) == nil)
+        #expect(allowance.take(of: 2, now: start) == nil)
+        #expect(allowance.take(of: 2, now: start) == .seconds(30))
+        #expect(allowance.take(of: 2, now: start + .seconds(10)) == .seconds(20))
+        #expect(allowance.take(of: 2, now: start + .seconds(30)) == nil)
+        #expect(allowance.take(of: 2, now: start + .seconds(30)) == .seconds(30))
     }
 
     @Test("what was not used is not saved up beyond a minute's rooms")
     func doesNotSaveUp() {
-        let allowance = RoomAllowance(perMinute: 2, now: start)
+        let allowance = RoomAllowance()
+        #expect(allowance.take(of: 2, now: start) == nil)
         let later = start + .hours(1)
-        #expect((0..<4).map { _ in allowance.take(now: later) == nil } == [true, true, false, false])
+        #expect((0..<4).map { _ in allowance.take(of: 2, now: later) == nil } == [true, true, false, false])
+    }
+
+    @Test("another bound begins anew")
+    func changes() {
+        let allowance = RoomAllowance()
+        #expect((0..<3).map { _ in allowance.take(of: 2, now: start) == nil } == [true, true, false])
+        #expect((0..<4).map { _ in allowance.take(of: 3, now: start) == nil } == [true, true, true, false])
     }
 
     @Test("without a bound there is always one more")
     func unbounded() {
-        let allowance = RoomAllowance(perMinute: 0, now: start)
-        #expect((0..<10_000).allSatisfy { _ in allowance.take(now: start) == nil })
+        let allowance = RoomAllowance()
+        #expect((0..<10_000).allSatisfy { _ in allowance.take(of: 0, now: start) == nil })
     }
 }

@@ -16,6 +16,8 @@ struct RouteTestServer {
     var autocomplete: any AutocompleteProvider = FixedAutocomplete { _ in Completion("pass") }
     var suggestions = SuggestionOptions()
     var options = ServerOptions()
+    var limits = ServerLimits()
+    var origins: [String] = []
     var health = StoreHealth(problem: nil, oldestUnsaved: .zero, unsavedBytes: 0)
     var logger = Logger.silent
 
@@ -48,14 +50,17 @@ struct RouteTestServer {
             store: store, eventLoops: [MultiThreadedEventLoopGroup.singleton.any()], options: JournalOptions(),
             clock: clock, logger: logger)
         let directory = RoomDirectory(
-            store: store, journal: journal, policy: LastWriteWinsPolicy(), options: DirectoryOptions(), clock: clock,
+            store: store, journal: journal, policy: NamedPolicy("last-write-wins", LastWriteWinsPolicy()),
+            options: DirectoryOptions(), clock: clock,
             logger: logger)
+        let live = LiveSettings(
+            LiveSettings.Values(
+                origins: OriginPolicy(allowed: origins), limits: limits,
+                suggestions: SuggestionChain(
+                    [SuggestionLink(name: "rules", provider: autocomplete)], options: suggestions, logger: logger),
+                names: ProviderNames(storage: "memory", autocomplete: "rules", policy: "last-write-wins")))
         return ServerContext(
-            directory: directory,
-            suggestions: SuggestionChain(
-                [SuggestionLink(name: "rules", provider: autocomplete)], options: suggestions, logger: logger),
-            names: ProviderNames(storage: "memory", autocomplete: "rules", policy: "last-write-wins"),
-            staleEdits: .overwrite, options: options, version: "1.2.3", health: { [health] in health },
+            directory: directory, live: live, options: options, version: "1.2.3", health: { [health] in health },
             metricsText: { "# TYPE up gauge\nup 1\n" }, logger: logger)
     }
 }

@@ -72,7 +72,7 @@ struct RouteTests {
     @Test("a code over the limit, or a body, is 413")
     func tooLarge() async throws {
         var server = server
-        server.options = ServerOptions(limits: ServerLimits(document: 10, message: 100))
+        server.limits = ServerLimits(document: 10, message: 100)
         let code = try await server.send(.post, "/rooms", #"{"code":"01234567890"}"#)
         #expect(code.status == .contentTooLarge)
         #expect(code.text == #"{"detail":"The code is over the limit of 10 bytes"}"#)
@@ -93,7 +93,7 @@ struct RouteTests {
     @Test("rooms over the allowance of a minute are 429, with when to try again")
     func allowance() async throws {
         var server = server
-        server.options = ServerOptions(limits: ServerLimits(roomsPerMinute: 2))
+        server.limits = ServerLimits(roomsPerMinute: 2)
         let responses = try await server.statuses(.post, "/rooms", count: 3)
         #expect(responses.map(\.status) == [.ok, .ok, .tooManyRequests])
         #expect(responses[2].headers[.retryAfter] == "30")
@@ -193,7 +193,7 @@ struct RouteTests {
         let closed = try await server.send(.get, "/health", headers: origin)
         #expect(closed.headers[.accessControlAllowOrigin] == nil && closed.headers[.vary] == nil)
         var server = server
-        server.options = ServerOptions(origins: OriginPolicy(allowed: ["https://editor.example"]))
+        server.origins = ["https://editor.example"]
         let listed = try await server.send(.get, "/nowhere", headers: origin)
         #expect(listed.headers[.accessControlAllowOrigin] == "https://Editor.example")
         #expect(listed.headers[.vary] == "Origin")
@@ -204,7 +204,7 @@ struct RouteTests {
             .options, "/rooms", headers: [.origin: "https://evil.example", .accessControlRequestMethod: "POST"])
         #expect(foreign.status == .methodNotAllowed)
         #expect(foreign.headers[.accessControlAllowOrigin] == nil && foreign.headers[.vary] == "Origin")
-        server.options = ServerOptions(origins: OriginPolicy(allowed: ["*"]))
+        server.origins = ["*"]
         let open = try await server.send(.get, "/health", headers: origin)
         #expect(open.headers[.accessControlAllowOrigin] == "*")
         #expect(open.headers[.accessControlAllowCredentials] == nil)

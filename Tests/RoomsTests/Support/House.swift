@@ -26,7 +26,7 @@ struct House {
         journal = Journal(
             store: store, eventLoops: loops, options: journalOptions, clock: clock.roomClock, logger: logger)
         directory = RoomDirectory(
-            store: store, journal: journal, policy: policy, options: directoryOptions,
+            store: store, journal: journal, policy: NamedPolicy("a policy", policy), options: directoryOptions,
             clock: clock.roomClock, logger: logger)
     }
 

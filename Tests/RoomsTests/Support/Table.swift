@@ -12,7 +12,8 @@ struct Table {
         _ text: String = "", policy: any ConflictPolicy, members: String..., limits: RoomLimits = RoomLimits()
     ) throws {
         let record = RoomRecord(id: RoomID("r"), language: "swift", createdAt: Timestamp(milliseconds: 1))
-        state = try RoomState(stored: StoredRoom(new: record, text: text), policy: policy, limits: limits)
+        state = try RoomState(
+            stored: StoredRoom(new: record, text: text), policy: NamedPolicy("a policy", policy), limits: limits)
         for member in members { _ = try state.join(ClientID(member)) }
     }
 

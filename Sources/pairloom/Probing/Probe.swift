@@ -1,0 +1,84 @@
+import CollabText
+import ConfigFile
+import PairloomServer
+import ProviderKit
+
+/// Tries whether a server could run with a configuration: starts each provider that it chose, asks it for something, and
+/// closes it.
+struct Probe {
+    let configuration: Configuration
+
+    /// What is tried, in this order, each whatever became of the others.
+    var trials: [Trial] {
+        let start = ProviderStart(configuration: configuration)
+        let conflict = Trial("conflict (\(configuration.conflict.name))") { _ = try await start.startPolicy() }
+        let storage = Trial("storage (\(configuration.storage.name))") {
+            try await Self.tryOut(try await start.startStore())
+        }
+        let autocomplete = configuration.autocomplete.map { choice in
+            Trial("autocomplete (\(choice.name))") { try await Self.tryOut(try await start.startAutocomplete(choice)) }
+        }
+        let docs = configuration.server.docsAssets.map { _ in
+            Trial("server.docs_assets") { try DocsAssets(configuration).check() }
+        }
+        return [conflict, storage] + autocomplete + (docs.map { [$0] } ?? [])
+    }
+
+    private static func tryOut(_ store: any RoomStore) async throws {
+        do {
+            try await store.checkHealth()
+        } catch {
+            await store.close()
+            throw error
+        }
+        await store.close()
+    }
+
+    /// Asks for a suggestion, as an editor would: that shows whether a service takes the key and knows the model.
+    private static func tryOut(_ provider: any AutocompleteProvider) async throws {
+        let code = "def add(first, second):\n    return "
+        let request = CompletionRequest(
+            text: TextBuffer(code), cursor: code.utf16.count, language: "python", deadline: .now + patience)
+        do {
+            _ = try await provider.complete(request)
+        } catch {
+            await provider.close()
+            throw error
+        }
+        await provider.close()
+    }
+
+    /// How long a suggestion may take.
+    private static let patience = Duration.seconds(10)
+}
+
+/// One thing that is tried.
+struct Trial {
+    let name: String
+    private let body: () async throws -> Void
+
+    init(_ name: String, _ body: @escaping () async throws -> Void) {
+        self.name = name
+        self.body = body
+    }
+
+    /// Tries it, and says in a line what came of it; nil of the problem when all is well.
+    func run() async -> (line: String, problem: String?) {
+        let start = ContinuousClock.now
+        do {
+            try await body()
+            let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
+            return ("  \(name): works (\(milliseconds) ms)", nil)
+        } catch {
+            let problem = Self.words(error)
+            return ("  \(name): does not work: \(problem)", problem)
+        }
+    }
+
+    /// What went wrong, in one line, without the name that stands before it.
+    private static func words(_ error: any Error) -> String {
+        let text = "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
+        guard error is Failure, let colon = text.firstRange(of: ": ") else { return text }
+        return String(text[colon.upperBound...])
+    }
+}

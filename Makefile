@@ -38,8 +38,9 @@ lint: ## Check the code's style
 format: ## Bring the code into style
 	swift format format --in-place --parallel --recursive $(SOURCES)
 
-check-deps: ## Build the tests and check which module imports and links what
+check-deps: ## Build the tests and check which module imports and links what, and ProviderKit's binary interface
 	scripts/check-deps
+	scripts/check-abi
 	swift build --build-tests --explicit-target-dependency-import-check error
 	scripts/check-linkage
 

@@ -137,6 +137,7 @@ let package = Package(
                 hummingbird, logging, metrics, nioCore, nioEmbedded, nioHTTP1, nioPosix,
             ]),
         tests("MigrationTests", ["Migration", "StorageMemory", "StorageSQLite", "TestSupport", providerKit]),
+        tests("PluginLoaderTests", ["PluginLoader", "TestSupport", providerKit], resources: [.copy("Fixtures")]),
         tests("StorageMemoryTests", ["StorageMemory", conformance, providerKit]),
         tests("StoragePostgresTests", ["StoragePostgres", "TestSupport", conformance, providerKit]),
         tests("StorageSQLiteTests", ["StorageSQLite", "TestSupport", conformance, grdb, providerKit]),

@@ -55,7 +55,7 @@ enum TestCatalog {
         case "odd-option.so": PluginProviders(storage: [descriptor("words", [oddOption.declaration])])
         case "doubled-option.so":
             PluginProviders(storage: [descriptor("words", [folder.declaration, folder.declaration])])
-        default: throw PluginProblem(found: "is not there", help: "check the path")
+        case let name: throw PluginProblem(found: "there is no file `\(name ?? "")`", help: "check the path")
         }
     }
 

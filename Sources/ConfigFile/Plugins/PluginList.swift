@@ -24,11 +24,13 @@ struct PluginList {
             }
             do throws(PluginProblem) {
                 let providers = try load(file.path)
-                if let problem = PluginRules(catalog: catalog).problem(of: providers) { throw problem }
+                if let problem = PluginRules(catalog: catalog).problem(of: providers) {
+                    throw PluginProblem(found: "`\(file.written.excerpt)` \(problem.found)", help: problem.help)
+                }
                 plugins.append(LoadedPlugin(path: file.path, origin: file.origin, providers: providers))
                 catalog = catalog.adding(providers)
             } catch {
-                throw file.error("`\(file.written.excerpt)` \(error.found)", error.help)
+                throw file.error(error.found, error.help)
             }
         }
         return (plugins, catalog)

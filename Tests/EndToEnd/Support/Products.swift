@@ -30,6 +30,11 @@ enum Products {
         repository.appending(path: "docs").appending(path: path)
     }
 
+    /// A file of the repository.
+    static func file(_ path: String) -> URL {
+        repository.appending(path: path)
+    }
+
     private static let repository = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 }

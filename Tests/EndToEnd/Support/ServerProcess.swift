@@ -58,6 +58,11 @@ final class ServerProcess: Sendable {
         child.send(signal)
     }
 
+    /// Sends SIGHUP, which asks the server to read its configuration again.
+    func hangUp() {
+        child.send(SIGHUP)
+    }
+
     /// Waits for the server's end.
     func exit(within limit: TimeAmount = patience) async throws -> ChildProcess.Exit {
         try await child.exit.get(within: limit, awaiting: "the server to end")

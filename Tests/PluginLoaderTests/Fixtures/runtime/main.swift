@@ -1,0 +1,2 @@
+// Compiled together with SharedRuntime.swift of the loader.
+print(SharedRuntime.isUsed)

@@ -4,8 +4,8 @@ CONFIG ?= release
 TEST := swift test --skip-build --disable-xctest
 # The tests of the whole server, by themselves: they wait for programs, which have to get their turn.
 END_TO_END := $(TEST) --filter '^EndToEnd\.'
-# Those that choose their storage themselves, and those to which it makes no difference.
-STORAGE_TESTS := --skip 'Crash|Outage|TwoServers|AutocompleteTests|RoomCompletionTests'
+# All but those that choose their storage themselves, and those to which it makes no difference.
+ON_EACH_STORE := --skip 'Plugin|Operator|Reload|Crash|Outage|TwoServers|AutocompleteTests|RoomCompletionTests'
 
 SOURCES := $(wildcard Package.swift Sources Plugins Tests \
 	Examples/*/Package.swift Examples/*/Sources Examples/*/Tests \
@@ -27,10 +27,11 @@ run: ## Build the server and serve at http://localhost:8000 (CONFIG=debug builds
 test: ## Check and test everything
 	@scripts/bootstrap test
 	@$(MAKE) --no-print-directory lint check-deps
+	scripts/test-examples
 	$(TEST) --skip '^EndToEnd\.'
 	$(END_TO_END)
-	PAIRLOOM_TEST_STORAGE=sqlite $(END_TO_END) $(STORAGE_TESTS)
-	PAIRLOOM_TEST_STORAGE=postgres $(END_TO_END) $(STORAGE_TESTS)
+	PAIRLOOM_TEST_STORAGE=sqlite $(END_TO_END) $(ON_EACH_STORE)
+	PAIRLOOM_TEST_STORAGE=postgres $(END_TO_END) $(ON_EACH_STORE)
 
 lint: ## Check the code's style
 	swift format lint --strict --parallel --recursive $(SOURCES)

@@ -46,7 +46,8 @@ struct RoomReplay {
 
     /// Plays the whole history in a new room, and checks the text that it ends with.
     private func secondsOfPass() throws -> Double {
-        var room = try RoomState(stored: storedRoom(), policy: NamedPolicy("merge", MergePolicy()), limits: RoomLimits())
+        var room = try RoomState(
+            stored: storedRoom(), policy: NamedPolicy("merge", MergePolicy()), limits: RoomLimits())
         _ = try room.join(Self.author)
         let clock = ContinuousClock()
         var refused = 0

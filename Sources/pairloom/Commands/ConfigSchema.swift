@@ -2,7 +2,7 @@ import ArgumentParser
 import Wire
 
 /// `pairloom config-schema`
-struct ConfigSchema: ParsableCommand {
+struct ConfigSchema: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config-schema",
         abstract: "Print what config.yaml may say, as a JSON Schema for editors.",
@@ -13,8 +13,8 @@ struct ConfigSchema: ParsableCommand {
 
     @OptionGroup var config: ConfigurationFlag
 
-    func run() throws {
-        try reportingFailure {
+    func run() async throws {
+        try await reportingFailure {
             let (_, schema) = try config.source.loadPlugins()
             print(ConfigurationJSONSchema(schema: schema).document.indented)
         }

@@ -32,12 +32,3 @@ func reportingFailure(_ work: () async throws -> Void) async throws {
         throw failure.report()
     }
 }
-
-/// The same for work that waits for nothing.
-func reportingFailure(_ work: () throws -> Void) throws {
-    do {
-        try work()
-    } catch let failure as Failure {
-        throw failure.report()
-    }
-}

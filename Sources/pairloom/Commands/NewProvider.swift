@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 /// `pairloom new-provider`
-struct NewProvider: ParsableCommand {
+struct NewProvider: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "new-provider",
         abstract: "Write a package for a provider of your own.",
@@ -34,8 +34,8 @@ struct NewProvider: ParsableCommand {
         }
     }
 
-    func run() throws {
-        try reportingFailure {
+    func run() async throws {
+        try await reportingFailure {
             guard let name = ProviderName(name) else { return }
             let folder = URL(fileURLWithPath: path ?? contract.module(of: name)).standardizedFileURL.path
             let package = ProviderPackage(

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `pairloom print-config`
-struct PrintConfig: ParsableCommand {
+struct PrintConfig: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "print-config",
         abstract: "Print every setting that is in force, and where it comes from.",
@@ -12,8 +12,8 @@ struct PrintConfig: ParsableCommand {
 
     @OptionGroup var config: ConfigurationFlag
 
-    func run() throws {
-        try reportingFailure {
+    func run() async throws {
+        try await reportingFailure {
             for line in SettingsListing(configuration: try config.source.load()).lines { print(line) }
         }
     }

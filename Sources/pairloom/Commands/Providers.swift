@@ -2,7 +2,7 @@ import ArgumentParser
 import ConfigFile
 
 /// `pairloom providers`
-struct Providers: ParsableCommand {
+struct Providers: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the providers that config.yaml may name, or show all options of one.",
         discussion: "Those of the plugins that config.yaml names are among them.")
@@ -12,8 +12,8 @@ struct Providers: ParsableCommand {
 
     @OptionGroup var config: ConfigurationFlag
 
-    func run() throws {
-        try reportingFailure {
+    func run() async throws {
+        try await reportingFailure {
             let (plugins, schema) = try config.source.loadPlugins()
             let files = [ProviderKey: String](plugins)
             if let name {

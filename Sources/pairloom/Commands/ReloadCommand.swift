@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 /// `pairloom reload`
-struct ReloadCommand: ParsableCommand {
+struct ReloadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reload",
         abstract: "Have the running server read its configuration again.",
@@ -16,8 +16,8 @@ struct ReloadCommand: ParsableCommand {
 
     @OptionGroup var config: ConfigurationFlag
 
-    func run() throws {
-        try reportingFailure {
+    func run() async throws {
+        try await reportingFailure {
             let source = config.source
             _ = try source.load()
             let process: pid_t

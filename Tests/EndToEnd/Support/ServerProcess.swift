@@ -27,11 +27,21 @@ final class ServerProcess: Sendable {
         _ settings: Settings = [:], in folder: TemporaryFolder? = nil, port: Int = 0, under launcher: [String] = []
     ) async throws -> ServerProcess {
         let folder = try folder ?? TemporaryFolder()
-        let config = try folder.write(settings.yaml, to: "config.yaml")
+        return try await start(
+            yaml: settings.yaml, in: folder, port: port, under: launcher,
+            environment: settings.environment(in: folder))
+    }
+
+    /// The same with the text of a configuration.
+    static func start(
+        yaml: String, in folder: TemporaryFolder, port: Int = 0, under launcher: [String] = [],
+        environment: [String: String] = [:]
+    ) async throws -> ServerProcess {
+        let config = try folder.write(yaml, to: "config.yaml")
         let output = try LineReader(in: folder)
         let command = try launcher + [Products.pairloom().path, "serve", "--config", config.path, "--port", "\(port)"]
-        let child = try await ChildProcess(
-            URL(filePath: command[0]), Array(command.dropFirst()), environment: settings.environment(in: folder),
+        let child = try ChildProcess(
+            URL(filePath: command[0]), Array(command.dropFirst()), environment: environment,
             output: output.path, errors: folder.path("log"))
         let greeting = try await output.start().get(awaiting: "the server to say that it is ready")
         if greeting.isEmpty { throw Failure("the server did not start:\n\(folder.read("log"))") }

@@ -8,10 +8,22 @@ func withServer<Result>(
     _ settings: Settings = [:], in folder: TemporaryFolder? = nil, port: Int = 0, under launcher: [String] = [],
     _ body: (ServerProcess) async throws -> Result
 ) async throws -> Result {
+    try await throughGate {
+        try await judge(.start(settings, in: folder, port: port, under: launcher), body)
+    }
+}
+
+/// The same with the text of a configuration, which reads no variables.
+func withServer<Result>(
+    yaml: String, in folder: TemporaryFolder? = nil, _ body: (ServerProcess) async throws -> Result
+) async throws -> Result {
+    try await throughGate { try await judge(.start(yaml: yaml, in: folder ?? TemporaryFolder()), body) }
+}
+
+private func throughGate<Result>(_ body: () async throws -> Result) async throws -> Result {
     await Gate.servers.enter()
     do {
-        let server = try await ServerProcess.start(settings, in: folder, port: port, under: launcher)
-        let result = try await judge(server, body)
+        let result = try await body()
         await Gate.servers.leave()
         return result
     } catch {

@@ -82,7 +82,8 @@ struct PluginTests {
 
     @Test("The options of a plugin's provider are checked like all others")
     func checksOptions() async throws {
-        let yaml = try [ExamplePlugin.autocomplete].yaml().replacing("{ folder: snippets }", with: "{ foldr: snippets }")
+        let yaml = try [ExamplePlugin.autocomplete].yaml().replacing(
+            "{ folder: snippets }", with: "{ foldr: snippets }")
         let result = try await check(yaml)
         #expect(result.exit == .status(78))
         #expect(result.errors.contains("autocomplete.snippets.foldr: unknown key; did you mean `folder`?"))
@@ -125,9 +126,9 @@ struct PluginTests {
     func refusesOtherNumbers() async throws {
         let folder = try TemporaryFolder([
             "other.c": """
-                const char *providerkit_plugin_abi(void) { return "providerkit-abi=99;compiler=any"; }
-                void *providerkit_plugin_providers(void) { __builtin_trap(); }
-                """
+            const char *providerkit_plugin_abi(void) { return "providerkit-abi=99;compiler=any"; }
+            void *providerkit_plugin_providers(void) { __builtin_trap(); }
+            """
         ])
         let compiler = try await Command.run(
             URL(filePath: "/usr/bin/env"),

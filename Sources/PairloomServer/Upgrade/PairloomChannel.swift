@@ -19,13 +19,12 @@ struct PairloomChannel: ServerChildChannel, ProtocolInstaller {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
-            let settings = live.current
             let promises = ConnectionOutcome.Promises(on: channel.eventLoop)
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandlers(
                 HTTPResponseEncoder(),
                 ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)),
-                UpgradeGate(settings: settings, installer: self, outcome: promises))
+                UpgradeGate(live: live, installer: self, outcome: promises))
             return Value(channel: channel, outcome: promises.outcome)
         }
     }

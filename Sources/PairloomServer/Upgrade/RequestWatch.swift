@@ -3,14 +3,14 @@ import NIOHTTP1
 /// What is known of the requests of a connection: which are not answered yet, whether it may be used again, and whether
 /// the one that is coming in stays within its bound. A value, without a channel.
 struct RequestWatch {
-    private let bodyLimit: Int
+    /// The bytes that a body may have and be answered; a longer one is not read to its end.
+    var bodyLimit: Int
     /// Requests that began and are not answered yet.
     private var open = 0
     private var bodyCount = 0
     /// How many answers come before the last one; nil as long as the connection may be used again.
     private var answersBeforeLast: Int?
 
-    /// - Parameter bodyLimit: the bytes that a body may have and be answered; a longer one is not read to its end.
     init(bodyLimit: Int) {
         self.bodyLimit = bodyLimit
     }

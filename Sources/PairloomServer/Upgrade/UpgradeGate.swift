@@ -15,7 +15,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    private let settings: LiveSettings.Values
+    private let live: LiveSettings
     private let installer: any ProtocolInstaller
     private let outcome: ConnectionOutcome.Promises
     private var phase = Phase.waiting
@@ -35,12 +35,11 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
         case refused
     }
 
-    /// - Parameter settings: what holds for this connection as long as it speaks HTTP.
-    init(settings: LiveSettings.Values, installer: any ProtocolInstaller, outcome: ConnectionOutcome.Promises) {
-        self.settings = settings
+    init(live: LiveSettings, installer: any ProtocolInstaller, outcome: ConnectionOutcome.Promises) {
+        self.live = live
         self.installer = installer
         self.outcome = outcome
-        watch = RequestWatch(bodyLimit: settings.limits.message)
+        watch = RequestWatch(bodyLimit: live.current.limits.message)
     }
 
     // MARK: Inbound
@@ -73,7 +72,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if isServing {
             stall?.cancel()
-            stall = context.channel.isWritable ? nil : close(in: settings.limits.requestTimeout, context)
+            stall = context.channel.isWritable ? nil : close(in: live.current.limits.requestTimeout, context)
         }
         context.fireChannelWritabilityChanged()
     }
@@ -142,6 +141,8 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func begin(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
+        let settings = live.current
+        watch.bodyLimit = settings.limits.message
         if watch.isIdle {
             switch Handshake(head, origins: settings.origins) {
             case .accepted(let request):
@@ -232,7 +233,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
     /// Gives a request the time that it may take to be here whole.
     private func expectRequest(_ context: ChannelHandlerContext) {
         arrival?.cancel()
-        arrival = close(in: settings.limits.requestTimeout, context)
+        arrival = close(in: live.current.limits.requestTimeout, context)
     }
 
     /// Ends a connection without losing what was written: closing it with unread bytes would destroy that.

@@ -13,7 +13,7 @@ struct ReloadService: Service {
         defer { claim?.release() }
         let signals = await UnixSignalsSequence(trapping: .sighup)
         // What was exchanged is closed a little later, in tasks of its own that end with the server.
-        await withTaskGroup(of: Void.self) { retirements in
+        await withDiscardingTaskGroup { retirements in
             for await _ in signals.cancelOnGracefulShutdown() {
                 guard let retired = await reload.run() else { continue }
                 retirements.addTask { await retired.close() }

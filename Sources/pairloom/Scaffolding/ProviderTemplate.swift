@@ -34,8 +34,8 @@ enum ProviderTemplate: String, CaseIterable, ExpressibleByArgument {
     /// A text of the example, or the path of one of its files, for another name.
     func renamed(_ text: String, to name: ProviderName, isProse: Bool = false) -> String {
         let renamed = text.replacing(prefix, with: name.prefix)
-        // In code the word means the name in quotes alone: it may be a variable's as well.
-        let quotes = isProse ? [""] : ["\"", "`"]
+        // In code a word without a hyphen may be a variable's as well, so there it is the name in quotes alone.
+        let quotes = isProse || word.contains("-") ? [""] : ["\"", "`"]
         return quotes.reduce(renamed) { $0.replacing($1 + word + $1, with: $1 + name.word + $1) }
     }
 }

@@ -24,7 +24,8 @@ public enum StaleEdits: Sendable, Hashable, CaseIterable {
     case overwrite
     /// It is rejected.
     case refuse
-    /// It is transformed over what happened since, as its author does, too.
+    /// It is transformed over what happened since, as its author does, too. A policy may reject those that it does not want,
+    /// as a conflict.
     case transform
 }
 

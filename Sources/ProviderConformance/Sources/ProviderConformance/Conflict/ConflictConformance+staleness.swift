@@ -70,20 +70,28 @@ extension ConflictConformance {
     // MARK: Transforming
 
     @Sendable static func transformsChanges(_ policy: any ConflictPolicy) {
-        forEachStaleChange { change, base, situation in
-            let resolution = policy.resolve(situation.edit(.change(change), base: base), against: situation.history)
-            #expect(resolution == situation.merged(change, from: base), "\(situation) base \(base) \(change)")
+        forEachMerged { edit, merged, situation in
+            #expect(policy.resolve(edit, against: situation.history) == merged, "\(situation) \(edit)")
         }
     }
 
     @Sendable static func transformsTexts(_ policy: any ConflictPolicy) {
-        forEachStaleChange { change, base, situation in
-            guard let seen = situation.history.text(at: base) else { return }
-            let text = seen.applying(change)
-            let made = TextChange.difference(from: seen, to: text)
-            let expected = text == situation.text ? .unchanged : situation.merged(made, from: base)
-            let resolution = policy.resolve(situation.edit(.text(text), base: base), against: situation.history)
-            #expect(resolution == expected, "\(situation) base \(base) \(text)")
+        forEachMergedText { edit, merged, situation in
+            #expect(policy.resolve(edit, against: situation.history) == merged, "\(situation) \(edit)")
+        }
+    }
+
+    @Sendable static func transformsSomeChanges(_ policy: any ConflictPolicy) {
+        forEachMerged { edit, merged, situation in
+            let resolution = policy.resolve(edit, against: situation.history)
+            #expect([merged, .reject(.conflict)].contains(resolution), "\(situation) \(edit)")
+        }
+    }
+
+    @Sendable static func transformsSomeTexts(_ policy: any ConflictPolicy) {
+        forEachMergedText { edit, merged, situation in
+            let resolution = policy.resolve(edit, against: situation.history)
+            #expect([merged, .reject(.conflict)].contains(resolution), "\(situation) \(edit)")
         }
     }
 
@@ -106,6 +114,24 @@ extension ConflictConformance {
             authors.work(steps: 200)
             #expect(authors.haveConverged, "seed \(seed)")
             #expect(authors.text.isWellFormed, "seed \(seed)")
+        }
+    }
+
+    /// Calls `body` with each stale change, and what a policy that transforms all of them makes of it.
+    private static func forEachMerged(_ body: (ProposedEdit, Resolution?, Situation) -> Void) {
+        forEachStaleChange { change, base, situation in
+            body(situation.edit(.change(change), base: base), situation.merged(change, from: base), situation)
+        }
+    }
+
+    /// Calls `body` with each stale whole text, and what a policy that transforms all of them makes of it.
+    private static func forEachMergedText(_ body: (ProposedEdit, Resolution?, Situation) -> Void) {
+        forEachStaleChange { change, base, situation in
+            guard let seen = situation.history.text(at: base) else { return }
+            let text = seen.applying(change)
+            let made = TextChange.difference(from: seen, to: text)
+            let merged = text == situation.text ? .unchanged : situation.merged(made, from: base)
+            body(situation.edit(.text(text), base: base), merged, situation)
         }
     }
 

@@ -24,11 +24,13 @@ public enum ConflictConformance {
     }
 
     /// The clauses of every policy, and those of what the policy does with stale edits.
-    public static func clauses(for staleEdits: StaleEdits) -> [Clause] {
+    ///
+    /// - Parameter refusingSome: whether a policy that transforms rejects some of the stale edits. Of others it says nothing.
+    public static func clauses(for staleEdits: StaleEdits, refusingSome: Bool = false) -> [Clause] {
         switch staleEdits {
         case .overwrite: common + overwriting
         case .refuse: common + refusing
-        case .transform: common + transforming
+        case .transform: common + (refusingSome ? transformingSome : transforming)
         }
     }
 
@@ -61,5 +63,15 @@ public enum ConflictConformance {
         Clause(name: "a stale whole text counts as the change that its author made", check: transformsTexts),
         Clause(name: "of two insertions at one place, the one in the log stands left", check: keepsOrderOfInsertions),
         Clause(name: "authors that transform as the policy does end with its text", check: converges),
+    ]
+
+    private static let transformingSome: [Clause] = [
+        Clause(
+            name: "a stale change is applied as transformed over what happened since, or rejected as a conflict",
+            check: transformsSomeChanges),
+        Clause(
+            name: "a stale whole text counts as the change that its author made, or is rejected as a conflict",
+            check: transformsSomeTexts),
+        Clause(name: "an author that tries again on the newest revision gets through", check: appliesRetries),
     ]
 }

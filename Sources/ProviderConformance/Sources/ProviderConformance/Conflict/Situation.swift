@@ -68,7 +68,7 @@ extension ConflictConformance {
         /// The same history, put together anew.
         func rebuiltHistory() -> RoomHistory {
             var history = RoomHistory(revision: .zero, text: start, limits: Self.limits)
-            for change in past { history.commit(change, by: ClientID("author")) }
+            for change in past { Self.commit(change, to: &history) }
             return history
         }
 
@@ -78,6 +78,12 @@ extension ConflictConformance {
 
         private static func edit(_ content: ProposedEdit.Content, base: Revision?) -> ProposedEdit {
             ProposedEdit(author: ClientID("author"), base: base, content: content)
+        }
+
+        /// Every third change is by the author of the edits that reach the room now, the others are by somebody else.
+        private static func commit(_ change: TextChange, to history: inout RoomHistory) {
+            let isOwn = history.revision.rawValue.isMultiple(of: 3)
+            history.commit(change, by: ClientID(isOwn ? "author" : "somebody else"))
         }
 
         private static func held(in history: RoomHistory) -> [Revision] {
@@ -91,7 +97,7 @@ extension ConflictConformance {
             var past: [TextChange] = []
             for _ in 0..<random.number(below: 12) {
                 let change = random.change(of: history.text)
-                history.commit(change, by: ClientID("author"))
+                commit(change, to: &history)
                 past.append(change)
             }
             return (past, history)

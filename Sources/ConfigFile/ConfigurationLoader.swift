@@ -31,7 +31,7 @@ package struct ConfigurationLoader: Sendable {
     /// - Parameter file: a file that must be there; nil for `config.yaml` in the current folder, and the built-in
     ///   defaults where there is none.
     /// - Throws: the problem that stands first in the file. YAML that cannot be read and keys that stand twice come
-    ///   before all others, plugins that cannot be loaded next.
+    ///   before all others, plugins that cannot be loaded next, and what is missing last.
     package func load(file: String?) throws(ConfigurationError) -> Configuration {
         let source = try read(file)
         let (plugins, catalog) = try load(source.entries, source.reader)

@@ -6,6 +6,8 @@ struct ConfigurationChecker {
     let reader: OptionReader
     /// In the order in which they were found.
     var problems: [ConfigurationError] = []
+    /// What must be there and is not.
+    private var missing: [ConfigurationError] = []
     /// Where each value stands, by key path.
     private(set) var positions: [String: SourcePosition] = [:]
     /// Every value that will be used, in the order of the schema. They are good only when there are no problems.
@@ -16,8 +18,11 @@ struct ConfigurationChecker {
         self.reader = reader
     }
 
-    /// The problem that stands first in the file.
-    var firstProblem: ConfigurationError? {
+    /// The problem that stands first in the file; what is missing comes after what is wrong, since a key that is not
+    /// known may be the missing one with a typo.
+    var firstProblem: ConfigurationError? { Self.first(of: problems) ?? Self.first(of: missing) }
+
+    private static func first(of problems: [ConfigurationError]) -> ConfigurationError? {
         let start = SourcePosition(line: 0, column: 0)
         return problems.min { ($0.position ?? start) < ($1.position ?? start) }
     }
@@ -125,7 +130,7 @@ struct ConfigurationChecker {
             if let node { note(node, at: path) }
             if option.isRequired, case .chosen(let place) = use, written?.isEmpty != false {
                 let help = "write \(option.kind.expectation): \(option.help)"
-                report(node?.position ?? place, path, "a value is required", help)
+                missing.append(problem(node?.position ?? place, path, "a value is required", help))
             }
             let value = written ?? reader.defaultValue(of: option)
             if use.isChosen, let value {
@@ -169,8 +174,12 @@ struct ConfigurationChecker {
 
     /// Adds a problem: what was found at a place, and what would do.
     mutating func report(_ position: SourcePosition?, _ path: OptionPath, _ found: String, _ help: String) {
-        problems.append(
-            ConfigurationError(
-                file: reader.file, position: position, keyPath: path.text, found: found, help: help))
+        problems.append(problem(position, path, found, help))
+    }
+
+    private func problem(
+        _ position: SourcePosition?, _ path: OptionPath, _ found: String, _ help: String
+    ) -> ConfigurationError {
+        ConfigurationError(file: reader.file, position: position, keyPath: path.text, found: found, help: help)
     }
 }

@@ -1,0 +1,38 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A provider in a package of its own, outside of the server: see README.md.
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let conformance: Target.Dependency = .product(name: "ProviderConformance", package: "ProviderConformance")
+let providerKit: Target.Dependency = .product(name: "ProviderKit", package: "ProviderKit")
+
+let package = Package(
+    name: "ConflictLineLock",
+    products: [.library(name: "ConflictLineLock", type: .dynamic, targets: ["ConflictLineLockPlugin"])],
+    dependencies: [
+        .package(path: "../../Sources/ProviderKit"),
+        .package(path: "../../Sources/ProviderConformance"),
+    ],
+    targets: [
+        .target(
+            name: "ConflictLineLock",
+            dependencies: [providerKit],
+            swiftSettings: settings),
+        .target(
+            name: "ConflictLineLockPlugin",
+            dependencies: ["ConflictLineLock", providerKit],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ConflictLineLockTests",
+            dependencies: ["ConflictLineLock", conformance, providerKit],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

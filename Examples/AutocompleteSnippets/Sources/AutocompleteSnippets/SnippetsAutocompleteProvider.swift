@@ -17,7 +17,7 @@ public final class SnippetsAutocompleteProvider: AutocompleteProvider {
         required: "folder", .path,
         help: "A folder with files LANGUAGE/WORD.txt, or all/WORD.txt for every language. They are read at the start.")
     static let minimumLength = Option(
-        "minimum_length", .integer(1...64), default: 2,
+        "minimum_length", .integer(1...20), default: 2,
         help: "Words with fewer letters are left alone.")
 
     /// What follows a word, by language.

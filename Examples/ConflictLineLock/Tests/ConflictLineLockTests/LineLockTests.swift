@@ -48,6 +48,8 @@ import Testing
         Case("one\ntwo\n", ada: "onetwo\n", bob: "one\ntwo!\n"),
         Case("one\ntwo\n", ada: "one\ntwo!\n", bob: "onetwo\n"),
         Case("one\n\ntwo\n", ada: "one\ntwo\n", bob: "one\n!\ntwo\n"),
+        // Lines beside each other, where each change begins in the middle of a line that begins like the next one.
+        Case("one\nlet a\nlet b\ntwo\n", ada: "one\nlet b\ntwo\n", bob: "one\nlet a\ntwo\n"),
         // A line that was parted.
         Case("one two\n", ada: "one\ntwo\n", bob: "one two!\n"),
         // What would go into a line that is new, or before one that was changed right there.

@@ -1,22 +1,25 @@
 import HummingbirdCore
 
-/// Bounds how many connections there are at once, WebSockets or not: more wait to be accepted.
+/// Bounds how many connections there are at once: more wait to be accepted.
+///
+/// WebSockets that are open never use up the room of other requests, also when the limit was lowered below their number.
 struct ConnectionBound: AvailableConnectionsDelegate {
     let live: LiveSettings
+    let sockets: ConnectionCount
+    /// How many there may be besides those of WebSockets.
+    var others = 1_000
     private var count = 0
 
-    init(live: LiveSettings) {
+    init(live: LiveSettings, sockets: ConnectionCount) {
         self.live = live
+        self.sockets = sockets
     }
-
-    /// How many there may be besides those of WebSockets.
-    private static let connectionsBeside = 1_000
 
     mutating func connectionOpened() { count += 1 }
 
     mutating func connectionClosed() { count -= 1 }
 
     func isAcceptingNewConnections() -> Bool {
-        count < live.current.limits.connections + Self.connectionsBeside
+        count < max(live.current.limits.connections, sockets.current) + others
     }
 }

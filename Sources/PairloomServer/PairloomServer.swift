@@ -31,7 +31,7 @@ package struct PairloomServer: Service {
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), backlog: 1_024,
-                availableConnectionsDelegate: ConnectionBound(live: live)),
+                availableConnectionsDelegate: ConnectionBound(live: live, sockets: sockets.connections)),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? options.port
                 onReady("http://\(options.host.contains(":") ? "[\(options.host)]" : options.host):\(port)")
@@ -53,12 +53,12 @@ package struct PairloomServer: Service {
     }
 
     /// Changes what may change while the server runs: for new requests and connections, for connections that are open,
-    /// and for every room. Nobody is sent away.
+    /// and for every room. Nobody is sent away. When it returns, all of it is in force.
     ///
     /// - Parameter policy: the conflict policy of the rooms that are opened from now on.
     package func apply(_ values: LiveSettings.Values, policy: NamedPolicy) async {
         context.live.replace(by: values)
-        sockets.apply(values.limits)
+        await sockets.apply(values.limits)
         await context.directory.update(
             policy: policy, members: values.limits.membersPerRoom, document: values.limits.document)
     }

@@ -3,8 +3,8 @@ package import ProviderKit
 
 /// The way by which the server gets plugins that it was not built with.
 ///
-/// All that can be found out without running anything of the plugin's is found out first: what the file is, then
-/// whether it was built for this server. After that a plugin is trusted like the rest of the program.
+/// All that can be found out without opening the file as a library is found out first. Then, before any Swift of the plugin
+/// is called, whether it was built for this server. After that a plugin is trusted like the rest of the program.
 package enum PluginLoader {
     /// Loads a shared library and asks what it offers.
     ///

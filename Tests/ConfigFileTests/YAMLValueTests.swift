@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: [
         "plain", "127.0.0.1", "1", "1.5", "true", "No", "null", "~", "- x", "a: b", "a #b", "[x]", "\"q\" \\ \u{7}\n\t",
         "https://a.b:81/c?d=e&f", "${A}", "$", "é 日本 👩‍💻", "*", "&a", "!t", "{x}", "0x1F", "1e3", "::1", "key:", "'",
-        "\u{200B}", " ",
+        "\u{200B}", " ", "@a.b.c", "a\u{2028}b", "1.2.3", ".a.b", "-a.b.c",
     ])
     func aTextIsReadAsItWas(_ text: String) throws {
         let yaml = OptionValue.string(text).yaml(as: .string)

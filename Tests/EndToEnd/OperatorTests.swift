@@ -175,7 +175,7 @@ struct OperatorTests {
 
     @Test("new-provider refuses names that can be none, and folders that are in use")
     func refusesNames() async throws {
-        for name in ["Word", "word_store", "-word", "word-", "1word", "wörd", ""] {
+        for name in ["Word", "word_store", "-word", "word-", "1word", "wörd", "", "auto", "sqlite", "provider"] {
             let result = try await Command.pairloom("new-provider", "storage", name)
             #expect(result.exit == .status(64), "\(name)")
         }

@@ -1,6 +1,7 @@
 import CollabText
 import Foundation
 import PairloomClient
+import Synchronization
 import TestSupport
 import Testing
 
@@ -98,14 +99,18 @@ struct ReloadTests {
             let connection = try await server.connect()
             try await connection.send(Handshake.request("/ws/\(id)", port: server.port))
             // One that does.
-            try await PairloomClient.withClient(
-                of: ServerAddress(host: "127.0.0.1", port: server.port), room: id
-            ) { alice in
-                try await server.reload(["limits.idle_timeout": "400ms"])
-                _ = try await connection.receiveUntilEnd()
-                try await alice.setText("still here")
-                try await alice.waitUntilIdle()
+            let losses = Mutex(0)
+            let alice = try await PairloomClient.connect(
+                to: ServerAddress(host: "127.0.0.1", port: server.port), room: id
+            ) { event in
+                if case .disconnected = event { losses.withLock { $0 += 1 } }
             }
+            try await server.reload(["limits.idle_timeout": "3s"])
+            _ = try await connection.receiveUntilEnd()
+            try await alice.setText("still here")
+            try await alice.waitUntilIdle()
+            #expect(losses.withLock { $0 } == 0)
+            await alice.close()
         }
     }
 
@@ -263,14 +268,60 @@ struct ReloadTests {
         }
     }
 
-    @Test("`pairloom reload` does not tell the server when the configuration is broken")
-    func checksBeforeItTells() async throws {
+    @Test(
+        "`pairloom reload` says what the server says of a configuration that is broken, and what it said the next time")
+    func tellsWhatCameOfIt() async throws {
         try await withServer { server in
-            let config = try server.folder.write("limits: {members: 1}", to: "config.yaml")
+            for _ in 1...2 {
+                let config = try server.folder.write("limits: {members: 1}", to: "config.yaml")
+                let broken = try await Command.pairloom("reload", "--config", config.path)
+                #expect(broken.exit == .status(78))
+                #expect(broken.errors.contains("limits.members: unknown key"))
+                try server.folder.write("limits: {members_per_room: 1}", to: "config.yaml")
+                let good = try await Command.pairloom("reload", "--config", config.path)
+                #expect(good.exit == .status(0))
+            }
+        }
+    }
+
+    @Test("A configuration that is gone changes nothing")
+    func keepsWhatIsInForceWithoutAFile() async throws {
+        try await withServer(["limits.members_per_room": "2"]) { server in
+            let config = server.folder.url.appending(path: "config.yaml")
+            try FileManager.default.removeItem(at: config)
             let result = try await Command.pairloom("reload", "--config", config.path)
             #expect(result.exit == .status(78))
-            #expect(result.errors.contains("limits.members: unknown key"))
-            #expect(!server.log.contains("read again"))
+            #expect(result.errors.contains("no such file"))
+            let id = try await server.createRoom()
+            let alice = try await ChangeClient.join(id, of: server)
+            #expect(alice.greeting["limits"]?["members"] == 2)
+        }
+    }
+
+    @Test("Of two servers with one configuration the first is told, and the second says that it will not be")
+    func tellsTheFirstOfTwo() async throws {
+        try await withServer(.memory) { first in
+            let second = try await ServerProcess.start(.memory, in: first.folder)
+            #expect(second.log.contains("belongs to another server that runs"))
+            let config = first.folder.url.appending(path: "config.yaml").path
+            let result = try await Command.pairloom("reload", "--config", config)
+            #expect(result.output.contains("process \(first.pid)"))
+            try await second.stop()
+            let again = try await Command.pairloom("reload", "--config", config)
+            #expect(again.exit == .status(0))
+        }
+    }
+
+    @Test("A server that is told to stop while it reads its configuration stops in order", .timeLimit(.minutes(1)))
+    func stopsWhileItReloads() async throws {
+        try await withServer { server in
+            let id = try await server.createRoom(code: "")
+            let (alice, _) = try await WebSocketClient.join(id, of: server)
+            for _ in 1...20 { server.hangUp() }
+            let exit = try await server.stop()
+            #expect(exit == .status(0))
+            let code = try await alice.closeCode()
+            #expect(code == 1012)
         }
     }
 
@@ -286,7 +337,7 @@ struct ReloadTests {
             _ = try await server.exit()
             let killed = try await Command.pairloom("reload", "--config", config.path)
             #expect(killed.exit == .status(69))
-            #expect(killed.errors.contains("was killed"))
+            #expect(killed.errors.contains("was left by one that was killed"))
         }
         try await withServer(in: folder) { server in
             let running = try await Command.pairloom("reload", "--config", config.path)

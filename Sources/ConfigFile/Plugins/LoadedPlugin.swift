@@ -6,18 +6,6 @@ package struct LoadedPlugin: Sendable {
     package let path: String
     /// Where the configuration names it.
     package let origin: ValueOrigin
+    /// What it offers.
     package let providers: PluginProviders
-}
-
-/// Why a plugin could not be loaded, before it is known where the configuration names it.
-package struct PluginProblem: Error, Sendable, Equatable {
-    /// What is wrong, in one line.
-    package let found: String
-    /// What would do.
-    package let help: String
-
-    package init(found: String, help: String) {
-        self.found = found
-        self.help = help
-    }
 }

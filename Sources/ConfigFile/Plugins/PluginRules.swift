@@ -19,7 +19,7 @@ struct PluginRules {
         var taken = sections.first { $0.name == section }?.keys ?? []
         for provider in providers {
             let offer = "offers a provider for \(section) named `\(provider.name.excerpt)`"
-            if !Self.isWord(provider.name, joinedBy: "-") {
+            if !NameRule.isName(provider.name, joinedBy: "-") {
                 return fault("\(offer), which can be no name", "lower case letters and digits, joined by hyphens")
             }
             if provider.name == ContractSection.automaticWord {
@@ -39,7 +39,7 @@ struct PluginRules {
         var names: [String] = []
         for option in provider.options {
             let offer = "offers `\(provider.name)` with an option named `\(option.name.excerpt)`"
-            if !Self.isWord(option.name, joinedBy: "_") {
+            if !NameRule.isName(option.name, joinedBy: "_") {
                 return fault("\(offer), which can be no name", "lower case letters and digits, joined by underscores")
             }
             if names.contains(option.name) {
@@ -52,13 +52,5 @@ struct PluginRules {
 
     private func fault(_ found: String, _ rule: String) -> PluginProblem {
         PluginProblem(found: found, help: "its author must give it another: \(rule)")
-    }
-
-    /// Whether a name is made of lower case letters and digits, a letter first, in parts that are joined by a sign.
-    private static func isWord(_ name: String, joinedBy sign: Character) -> Bool {
-        guard let first = name.first, first.isASCII, first.isLetter, first.isLowercase else { return false }
-        return name.split(separator: sign, omittingEmptySubsequences: false).allSatisfy { part in
-            !part.isEmpty && part.allSatisfy { $0.isASCII && ($0.isNumber || $0.isLowercase) }
-        }
     }
 }

@@ -10,7 +10,12 @@ enum SourceText {
     /// - Parameter name: the file's name in errors.
     static func read(_ path: String, name: String) throws(ConfigurationError) -> String? {
         var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
+        guard stat(path, &status) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw ConfigurationError(
+                file: name, found: "cannot be read: \(String(cString: strerror(errno)))",
+                help: "check that the user of the server may read it")
+        }
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
         case S_IFDIR: throw ConfigurationError(file: name, found: "is a folder", help: "name a file")

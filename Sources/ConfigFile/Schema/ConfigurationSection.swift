@@ -18,8 +18,8 @@ package struct ConfigurationSection: Sendable {
         self.contract = contract
     }
 
-    /// Every key that the section may have.
-    var keys: [String] {
+    /// Every key that the section may have; none of them can be the name of another provider.
+    package var keys: [String] {
         options.map(\.name) + (contract.map { $0.providers.map(\.name) + $0.absent.keys.sorted() } ?? [])
     }
 }

@@ -23,7 +23,8 @@ extension OptionValue {
     private static func isPlain(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first else { return false }
         // What begins with a digit is a number, but for addresses and the like.
-        guard first.isASCIILetter || first == "/" || text.count(where: { $0 == "." }) > 1 else { return false }
+        let isAddress = ("0"..."9").contains(first) && text.count(where: { $0 == "." }) > 1
+        guard first.isASCIILetter || first == "/" || isAddress else { return false }
         let isWord = text.unicodeScalars.allSatisfy {
             $0.isASCIILetter || "0123456789_./:+@-".unicodeScalars.contains($0)
         }
@@ -39,11 +40,17 @@ extension OptionValue {
         case "$": "$$"
         case "\n": "\\n"
         case "\t": "\\t"
-        case _ where scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format:
-            "\\U" + String(repeating: "0", count: 8 - String(scalar.value, radix: 16).count)
-                + String(scalar.value, radix: 16)
+        case _ where unshown.contains(scalar.properties.generalCategory): "\\U" + digits(scalar)
         default: String(scalar)
         }
+    }
+
+    /// What would break the line, or cannot be seen.
+    private static let unshown: [Unicode.GeneralCategory] = [.control, .format, .lineSeparator, .paragraphSeparator]
+
+    private static func digits(_ scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
     }
 }
 

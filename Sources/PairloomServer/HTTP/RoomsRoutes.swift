@@ -24,7 +24,9 @@ struct RoomsRoutes: Sendable {
         let limits = live.current.limits
         let bytes = try await request.wholeBody(limit: limits.message)
         let body = try CreateRoomBody(decoding: bytes, documentLimit: limits.document)
-        if let wait = allowance.take(of: limits.roomsPerMinute, now: .now()) { throw Self.tooManyRooms(wait) }
+        if let wait = allowance.take(of: live.current.limits.roomsPerMinute, now: .now()) {
+            throw Self.tooManyRooms(wait)
+        }
         let room = try await directory.create(text: body.code, language: body.language)
         return Response(
             json: RoomCreatedBody(roomID: room.id.rawValue), headers: [.location: "/rooms/\(room.id.rawValue)"])

@@ -6,6 +6,9 @@ final class ConnectionCount: Sendable {
     private let count = Atomic<Int>(0)
     private let meter = Meter(label: "pairloom_connections")
 
+    /// How many there are.
+    var current: Int { count.load(ordering: .relaxed) }
+
     /// Counts a connection in; false when there are more now than there may be.
     func enter(limit: Int) -> Bool {
         meter.increment()

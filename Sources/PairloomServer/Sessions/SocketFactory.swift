@@ -10,7 +10,8 @@ struct SocketFactory: Sendable {
     private let seedDialect = SeedDialect()
     private let changeDialect: ChangeDialect
     private let metrics = SocketMetrics()
-    private let connections = ConnectionCount()
+    /// How many connections there are.
+    let connections = ConnectionCount()
     private let loops: [SocketLoop]
 
     /// - Parameter eventLoops: every loop that connections may be on.
@@ -40,8 +41,8 @@ struct SocketFactory: Sendable {
     }
 
     /// Sets what bounds every connection that there is; new ones ask by themselves.
-    func apply(_ limits: ServerLimits) {
-        for loop in loops { loop.apply(limits) }
+    func apply(_ limits: ServerLimits) async {
+        for loop in loops { await loop.apply(limits) }
     }
 }
 

@@ -34,12 +34,14 @@ struct SocketLoop: Sendable {
     }
 
     /// Sets what bounds every connection that is open.
-    func apply(_ limits: ServerLimits) {
-        eventLoop.execute { [state] in
+    func apply(_ limits: ServerLimits) async {
+        let applied = eventLoop.submit { [state] in
             for socket in state.value.sockets {
                 socket.handler?.update(WebSocketOptions(limits))
                 socket.session?.update(limits)
             }
         }
+        // Fails only on a loop that is no more.
+        try? await applied.get()
     }
 }

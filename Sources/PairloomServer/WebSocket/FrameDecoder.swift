@@ -14,8 +14,12 @@ struct FrameDecoder {
         case close(Closure)
     }
 
-    /// Bytes that a message may have; of one whose frame is being read, the old bound holds.
+    /// Bytes that a message may have; a message that has begun may have as many as when it did.
     var messageLimit: Int
+    /// What holds for the message that is coming in.
+    private var limit: Int
+    /// Whether the header of a frame is here whose payload is not.
+    private var isInFrame = false
     private var bytes = ByteBuffer()
     /// The fragments so far of a message that is not whole yet.
     private var fragments: ByteBuffer?
@@ -23,6 +27,7 @@ struct FrameDecoder {
     /// - Parameter messageLimit: bytes that a message may have.
     init(messageLimit: Int) {
         self.messageLimit = messageLimit
+        limit = messageLimit
     }
 
     /// Takes bytes from the wire.
@@ -39,11 +44,15 @@ struct FrameDecoder {
     ///
     /// - Throws: how the connection must end, when the client broke the protocol. Nothing can be read afterwards.
     mutating func next() throws(Closure) -> Event? {
-        while let header = try FrameHeader(peekingAt: bytes, messageLimit: messageLimit) {
+        while true {
+            if !isInFrame, fragments == nil { limit = messageLimit }
+            guard let header = try FrameHeader(peekingAt: bytes, messageLimit: limit) else { break }
             guard bytes.readableBytes >= header.size + header.length else {
+                isInFrame = true
                 bytes.reserveCapacity(minimumWritableBytes: header.size + header.length - bytes.readableBytes)
                 return nil
             }
+            isInFrame = false
             if let event = try take(header) { return event }
         }
         // A connection that says nothing must not hold on to the buffer that it last spoke with.
@@ -75,8 +84,8 @@ struct FrameDecoder {
     private mutating func goOn(_ payload: ByteBuffer, isFinal: Bool) throws(Closure) -> Event? {
         guard var message = fragments else { throw Closure(.protocolError, "a continuation of nothing") }
         fragments = nil
-        guard message.readableBytes + payload.readableBytes <= messageLimit else {
-            throw Closure(.messageTooBig, "a message has at most \(messageLimit) bytes")
+        guard message.readableBytes + payload.readableBytes <= limit else {
+            throw Closure(.messageTooBig, "a message has at most \(limit) bytes")
         }
         message.writeImmutableBuffer(payload)
         if isFinal { return try Self.text(message) }

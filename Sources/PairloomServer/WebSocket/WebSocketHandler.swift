@@ -22,7 +22,9 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
     private var isReading = false
     /// Half idle times in a row in which nothing came.
     private var silence = 0
-    private var heartbeat: RepeatedTask?
+    private var heartbeat: Scheduled<Void>?
+    /// Tells the beat that is next from one that was to come before the time was changed.
+    private var beatNumber = 0
 
     private enum Phase {
         /// Frames are kept until the session is ready for them.
@@ -93,7 +95,7 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
         isWritable = context.channel.isWritable
         // Fails only on a channel that is closed already.
         try? context.channel.syncOptions?.setOption(.autoRead, value: false)
-        startHeartbeat(context)
+        scheduleBeat(in: options.idleTimeout / 2, context)
         session.didOpen(self)
     }
 
@@ -197,27 +199,30 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
         guard let context, phase == .open || phase == .paused else { return }
         // Fails only on a channel that is closed already.
         try? context.channel.syncOptions?.setOption(.writeBufferWaterMark, value: options.waterMark)
-        if options.idleTimeout != old.idleTimeout { startHeartbeat(context) }
-    }
-
-    private func startHeartbeat(_ context: ChannelHandlerContext) {
-        heartbeat?.cancel()
+        guard options.idleTimeout != old.idleTimeout else { return }
         silence = 0
-        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        let pause = options.idleTimeout / 2
-        heartbeat = context.eventLoop.scheduleRepeatedTask(initialDelay: pause, delay: pause) { _ in
-            bound.value.beat()
-        }
+        // Spread, since all connections of the loop come here at once; the beat that was to come is not looked for in the
+        // loop's queue, which is long then, but ignored.
+        let pause = options.idleTimeout.nanoseconds / 2
+        scheduleBeat(in: .nanoseconds(.random(in: (pause - pause / 4)...pause)), context)
     }
 
     // MARK: Signs of life
 
-    private func beat() {
+    private func scheduleBeat(in pause: TimeAmount, _ context: ChannelHandlerContext) {
+        beatNumber &+= 1
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        heartbeat = context.eventLoop.scheduleTask(in: pause) { [beatNumber] in bound.value.beat(beatNumber) }
+    }
+
+    private func beat(_ number: Int) {
+        guard number == beatNumber, let context else { return }
+        scheduleBeat(in: options.idleTimeout / 2, context)
         silence += 1
         switch silence {
         case 1: send(FrameEncoder.control(.ping))
         case 2: close(Closure(isWritable ? .goingAway : .overloaded, "nothing was heard for too long"))
-        default: context?.close(promise: nil)
+        default: context.close(promise: nil)
         }
     }
 

@@ -9,6 +9,8 @@ package actor RoomDirectory {
     private let journal: Journal
     private var policy: NamedPolicy
     private var roomLimits: RoomLimits
+    /// How often the two were changed.
+    private var updates = 0
     private let options: DirectoryOptions
     private let clock: RoomClock
     private let logger: Logger
@@ -34,10 +36,11 @@ package actor RoomDirectory {
     }
 
     /// Sets the policy of the rooms that are opened from now on, and the limits of all rooms.
-    package func update(policy: NamedPolicy, members: Int, document: Int) {
+    package func update(policy: NamedPolicy, members: Int, document: Int) async {
         self.policy = policy
         roomLimits = RoomLimits(members: members, document: document, history: roomLimits.history)
-        for case .open(let room) in entries.values { room.setLimits(roomLimits) }
+        updates += 1
+        for case .open(let room) in entries.values { await room.setLimits(roomLimits) }
     }
 
     /// Makes a room in the store and returns it; it is opened when somebody joins.
@@ -99,10 +102,7 @@ package actor RoomDirectory {
             entries[id] = .opening(task)
             let result = await task.value
             entries[id] = try? .open(result.get())
-            let room = try result.get()
-            // They may have changed while the room was being loaded.
-            room.setLimits(roomLimits)
-            return room
+            return try result.get()
         }
     }
 
@@ -111,14 +111,24 @@ package actor RoomDirectory {
             let stored = try await stored(id)
             let earlier = await entries(before: stored)
             try await makeSpace()
-            let state = try await Self.replay(stored, earlier, policy: policy, limits: roomLimits)
+            let state = try await replay(stored, earlier)
             guard let room = await journal.open(state, on: eventLoop) else {
                 throw RoomError(.shuttingDown, "the server has no event loop")
             }
+            await room.setLimits(roomLimits)
             return .success(room)
         } catch {
             if error.code == .corrupted { logger.error("A room cannot be opened", metadata: ["error": "\(error)"]) }
             return .failure(error)
+        }
+    }
+
+    /// Brings a room to its newest revision, under the policy that then holds.
+    private func replay(_ stored: StoredRoom, _ earlier: [LogEntry]) async throws(RoomError) -> RoomState {
+        while true {
+            let updates = updates
+            let state = try await Self.replay(stored, earlier, policy: policy, limits: roomLimits)
+            if updates == self.updates { return state }
         }
     }
 

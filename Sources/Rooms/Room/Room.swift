@@ -83,8 +83,8 @@ package final class Room: Sendable {
     }
 
     /// Sets what bounds the room from now on. Whoever is in it stays.
-    func setLimits(_ limits: RoomLimits) {
-        run { $0.setLimits(limits) }
+    func setLimits(_ limits: RoomLimits) async {
+        await onLoop { $0.setLimits(limits) }
     }
 
     /// The room as it is right now, saved or not; nil when it was retired meanwhile.

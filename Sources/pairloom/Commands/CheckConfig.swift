@@ -45,9 +45,13 @@ struct CheckConfig: AsyncParsableCommand {
         print("Trying it:")
         var problems = 0
         for trial in Probe(configuration: configuration).trials {
-            let (line, problem) = await trial.run()
-            print(line)
-            if problem != nil { problems += 1 }
+            switch await trial.run() {
+            case .works(let time):
+                print("  \(trial.name): works (\(Int(time / .milliseconds(1))) ms)")
+            case .fails(let problem):
+                print("  \(trial.name): does not work: \(problem)")
+                problems += 1
+            }
         }
         guard problems == 0 else {
             let parts = problems == 1 ? "one part" : "\(problems) parts"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigFile
 import Foundation
 
 /// `pairloom new-provider`
@@ -37,12 +38,22 @@ struct NewProvider: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailure {
             guard let name = ProviderName(name) else { return }
+            try refuseTaken(name)
             let folder = URL(fileURLWithPath: path ?? contract.module(of: name)).standardizedFileURL.path
             let package = ProviderPackage(
                 template: contract, name: name, checkout: try checkout(), folder: folder)
             let files = try package.write()
             report(files, in: folder, name)
         }
+    }
+
+    /// A plugin with such a name would not be loaded.
+    private func refuseTaken(_ name: ProviderName) throws {
+        let schema = ConfigurationSchema(catalog: StandardProviders.catalog)
+        let section = schema.sections.first { $0.name == contract.rawValue }
+        let taken = (section?.keys ?? []) + [ContractSection.automaticWord]
+        guard taken.contains(name.word) else { return }
+        throw Failure(message: "`\(name.word)` has a meaning in config.yaml already; choose another name", code: .usage)
     }
 
     private func checkout() throws -> Checkout {

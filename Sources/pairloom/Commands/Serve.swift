@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfigFile
+import Foundation
 
 /// `pairloom serve`
 struct Serve: AsyncParsableCommand {
@@ -27,6 +28,8 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailure {
+            // Until the server can read its configuration again, a signal that asks for it must not end it.
+            signal(SIGHUP, SIG_IGN)
             let source = config.source
             try await ServerRun(source: source, configuration: try source.load(), host: host, port: port).run()
         }

@@ -24,7 +24,7 @@ struct ProviderPage {
         var facts = [option.kind.expectation]
         if option.isRequired { facts.append("required") }
         if let variable = option.variable { facts.append("taken from the variable \(variable) when it is not written") }
-        if let value = option.defaultValue, option.variable == nil {
+        if let value = option.defaultValue, option.variable == nil, !option.isSecret {
             let text = value.yaml(as: option.kind)
             facts.append(text == "\"\"" ? "empty by default" : "default: \(text)")
         }
@@ -42,7 +42,7 @@ struct ProviderPage {
 
     private static func example(of option: OptionDeclaration) -> String {
         if let variable = option.variable { return "\"${\(variable):-}\"" }
-        if let value = option.defaultValue { return value.yaml(as: option.kind) }
+        if let value = option.defaultValue, !option.isSecret { return value.yaml(as: option.kind) }
         switch option.kind {
         case .string: return option.isSecret ? "\"${\(option.name.uppercased()):-secret}\"" : "text"
         case .path: return "path"

@@ -23,7 +23,7 @@ struct SettingsListing {
 
     private var header: String {
         let source = configuration.source.map { "from \($0)" } ?? "without a file"
-        return "# What is in force, \(source). Secrets are shown as ***."
+        return "# What a server goes by that starts now, \(source). Secrets are shown as ***."
     }
 
     /// The sections that begin before a setting, a blank line before each at the top.

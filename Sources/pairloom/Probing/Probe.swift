@@ -51,34 +51,3 @@ struct Probe {
     /// How long a suggestion may take.
     private static let patience = Duration.seconds(10)
 }
-
-/// One thing that is tried.
-struct Trial {
-    let name: String
-    private let body: () async throws -> Void
-
-    init(_ name: String, _ body: @escaping () async throws -> Void) {
-        self.name = name
-        self.body = body
-    }
-
-    /// Tries it, and says in a line what came of it; nil of the problem when all is well.
-    func run() async -> (line: String, problem: String?) {
-        let start = ContinuousClock.now
-        do {
-            try await body()
-            let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
-            return ("  \(name): works (\(milliseconds) ms)", nil)
-        } catch {
-            let problem = Self.words(error)
-            return ("  \(name): does not work: \(problem)", problem)
-        }
-    }
-
-    /// What went wrong, in one line, without the name that stands before it.
-    private static func words(_ error: any Error) -> String {
-        let text = "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
-        guard error is Failure, let colon = text.firstRange(of: ": ") else { return text }
-        return String(text[colon.upperBound...])
-    }
-}

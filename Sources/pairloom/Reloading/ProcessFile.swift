@@ -1,8 +1,9 @@
 import Foundation
 
-/// The file beside a configuration that says which process serves it: `config.yaml.pid`.
+/// The file beside a configuration that tells which process serves it, and how often it was read again: `config.yaml.pid`.
 ///
-/// The process holds a lock on the file for as long as it lives, so a file that a killed process left behind means nothing.
+/// The process holds a lock on the file (fcntl(2)) for as long as it lives; who holds it, the system tells. So a file that a
+/// killed process left behind means nothing, whatever stands in it.
 struct ProcessFile {
     let path: String
 
@@ -11,62 +12,72 @@ struct ProcessFile {
         path = configuration + ".pid"
     }
 
-    /// Writes this process into the file, and keeps it until the claim is given up.
-    ///
-    /// - Throws: why that cannot be, in words.
-    func claim() throws(Problem) -> Claim {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw Problem("\(path) cannot be written: \(String(cString: strerror(errno)))") }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    /// Makes the file this process's own, until the claim is released.
+    func claim() throws(ProcessFileProblem) -> ProcessFileClaim {
+        while true {
+            let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+            guard descriptor >= 0 else { throw ProcessFileProblem("\(path) cannot be written: \(Self.lastError)") }
+            var request = Self.lock(F_WRLCK)
+            guard fcntl(descriptor, F_SETLK, &request) == 0 else {
+                let isTaken = errno == EACCES || errno == EAGAIN
+                let problem = isTaken ? "belongs to another server that runs" : "cannot be locked: \(Self.lastError)"
+                close(descriptor)
+                throw ProcessFileProblem("\(path) \(problem)", isTaken: isTaken)
+            }
+            let claim = ProcessFileClaim(path: path, descriptor: descriptor)
+            if claim.isInPlace { return claim }
+            // The holder before us removed the file between our two steps: what we locked, nobody else can find.
             close(descriptor)
-            throw Problem("\(path) belongs to another server that runs")
         }
-        let text = "\(getpid())\n"
-        guard ftruncate(descriptor, 0) == 0, write(descriptor, text, text.utf8.count) == text.utf8.count else {
-            close(descriptor)
-            throw Problem("\(path) cannot be written: \(String(cString: strerror(errno)))")
-        }
-        return Claim(path: path, descriptor: descriptor)
     }
 
-    /// The process that serves the configuration.
+    /// The process that serves the configuration, and what it says of its reloads.
     ///
-    /// - Throws: why there is none, in words.
-    func process() throws(Problem) -> pid_t {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    /// - Throws: why there is none.
+    func owner() throws(ProcessFileProblem) -> ProcessFileOwner {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
-            throw Problem("no server runs with this configuration: \(path) is not there, or cannot be read")
+            let isAbsent = errno == ENOENT || errno == ENOTDIR
+            throw ProcessFileProblem(
+                isAbsent ? "no server runs with this configuration" : "\(path) cannot be read: \(Self.lastError)")
         }
         defer { close(descriptor) }
-        guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else {
-            throw Problem("no server runs with this configuration; \(path) was left by one that was killed")
+        var request = Self.lock(F_RDLCK)
+        guard fcntl(descriptor, F_GETLK, &request) == 0 else {
+            throw ProcessFileProblem("\(path) cannot be looked at: \(Self.lastError)")
         }
-        let text = try? String(contentsOfFile: path, encoding: .utf8)
-        guard let text, let process = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)), process > 1 else {
-            throw Problem("\(path) names no process")
+        guard request.l_type != Int16(F_UNLCK) else {
+            throw ProcessFileProblem("no server runs with this configuration; \(path) was left by one that was killed")
         }
-        return process
+        guard request.l_pid > 0 else {
+            throw ProcessFileProblem(
+                "the server runs where this command cannot see it; run the command in its container")
+        }
+        var bytes = [UInt8](repeating: 0, count: 4_096)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        return ProcessFileOwner(
+            process: request.l_pid, text: String(decoding: bytes.prefix(max(0, count)), as: UTF8.self))
     }
 
-    /// Why something cannot be, in one line.
-    struct Problem: Error, CustomStringConvertible {
-        let description: String
-
-        init(_ description: String) {
-            self.description = description
-        }
+    /// A lock on the whole file.
+    private static func lock(_ type: some BinaryInteger) -> flock {
+        var lock = flock()
+        lock.l_type = Int16(type)
+        lock.l_whence = Int16(SEEK_SET)
+        return lock
     }
 
-    /// This process's hold on the file.
-    struct Claim {
-        fileprivate let path: String
-        fileprivate let descriptor: CInt
+    private static var lastError: String { String(cString: strerror(errno)) }
+}
 
-        /// Removes the file.
-        func release() {
-            // Before the lock is gone: nobody else has it then.
-            unlink(path)
-            close(descriptor)
-        }
+/// Why a process file is of no use, in one line.
+struct ProcessFileProblem: Error, CustomStringConvertible {
+    let description: String
+    /// Whether another server has it.
+    let isTaken: Bool
+
+    init(_ description: String, isTaken: Bool = false) {
+        self.description = description
+        self.isTaken = isTaken
     }
 }

@@ -10,28 +10,37 @@ final actor Reload {
     private var inForce: Configuration
     private let server: PairloomServer
     private let live: LiveSettings
-    private let logger = Logger(label: "pairloom.reload")
+    private let logger: Logger
 
-    init(source: ConfigurationSource, started: Configuration, server: PairloomServer, live: LiveSettings) {
+    init(
+        source: ConfigurationSource, started: Configuration, server: PairloomServer, live: LiveSettings, logger: Logger
+    ) {
         self.source = source
         self.started = started
         inForce = started
         self.server = server
         self.live = live
+        self.logger = logger
     }
 
     /// Reads the file, starts what it asks for, and only then changes anything: a file that is not in order changes
     /// nothing.
-    ///
-    /// - Returns: the providers of suggestions that are no longer used; nil when nothing changed.
-    func run() async -> RetiredSuggestions? {
+    func run() async -> ReloadOutcome {
         do {
             let configuration = try source.load()
+            // Without a file everything has its default, which is not what somebody means who moves it for a moment.
+            guard configuration.source != nil || started.source == nil else {
+                throw Failure(message: "\(source.path) is not there any more", code: .configuration)
+            }
             let providers = try await ProviderStart(configuration: configuration).startExchangeable()
-            return await apply(configuration, providers)
+            guard !Task.isCancelled else {
+                await providers.suggestions.close()
+                throw Failure(message: "the server is stopping", code: .general)
+            }
+            return ReloadOutcome(retired: await apply(configuration, providers))
         } catch {
             logger.error("The configuration was not read again; nothing changed", metadata: ["error": "\(error)"])
-            return nil
+            return ReloadOutcome(problem: "\(error)")
         }
     }
 
@@ -47,28 +56,23 @@ final actor Reload {
         return retired
     }
 
+    /// Says what waits for a restart, and then what changed.
     private func report(_ configuration: Configuration) {
+        let pending = SettingChanges(from: started, to: configuration).paths.filter { !SettingChanges.isReloadable($0) }
+        if !pending.isEmpty {
+            logger.warning(
+                "Some changes need a restart; until then the old values hold",
+                metadata: ["settings": "\(pending.joined(separator: ", "))"])
+        }
+        let outdated = source.outdatedPlugins
+        if !outdated.isEmpty {
+            logger.warning(
+                "Some plugins were exchanged for others, which need a restart; until then the old ones are used",
+                metadata: ["plugins": "\(outdated.joined(separator: ", "))"])
+        }
         let changes = SettingChanges(from: inForce, to: configuration).paths.filter(SettingChanges.isReloadable)
         logger.notice(
             "The configuration was read again",
             metadata: ["changed": changes.isEmpty ? "nothing" : "\(changes.joined(separator: ", "))"])
-        let pending = SettingChanges(from: started, to: configuration).paths.filter { !SettingChanges.isReloadable($0) }
-        guard !pending.isEmpty else { return }
-        logger.warning(
-            "Some changes need a restart; until then the old values hold",
-            metadata: ["settings": "\(pending.joined(separator: ", "))"])
-    }
-}
-
-/// Providers of suggestions that were exchanged, and may still be at work.
-struct RetiredSuggestions: Sendable {
-    let chain: SuggestionChain
-    /// How long a question may take that was asked before.
-    let timeout: Duration
-
-    /// Closes them once nobody waits for them any more; at once when the task is cancelled.
-    func close() async {
-        try? await Task.sleep(for: timeout)
-        await chain.close()
     }
 }

@@ -7,13 +7,20 @@ import ProviderKit
 struct ConfigurationSource: Sendable {
     /// As it was named on the command line; nil for the standard file, if there is one.
     private let file: String?
-    private let loader = ConfigurationLoader(
-        catalog: StandardProviders.catalog, environment: ProcessInfo.processInfo.environment,
-        loadPlugin: PluginShelf().load)
+    private let loader: ConfigurationLoader
+    private let plugins: PluginShelf
 
     init(file: String?) {
+        let plugins = PluginShelf()
         self.file = file
+        self.plugins = plugins
+        loader = ConfigurationLoader(
+            catalog: StandardProviders.catalog, environment: ProcessInfo.processInfo.environment,
+            loadPlugin: plugins.load)
     }
+
+    /// The plugins that were loaded, and whose files are others by now.
+    var outdatedPlugins: [String] { plugins.outdated }
 
     /// The absolute path of the file, whether there is one or not.
     var path: String {

@@ -31,6 +31,7 @@ struct JSONLogHandler: LogHandler {
         var buffer = ByteBuffer()
         buffer.writeJSON(.object(line))
         buffer.writeString("\n")
-        FileHandle.standardError.write(Data(buffer.readableBytesView))
+        // Fails on a terminal that is gone.
+        try? FileHandle.standardError.write(contentsOf: Data(buffer.readableBytesView))
     }
 }

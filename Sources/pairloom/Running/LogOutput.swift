@@ -27,11 +27,13 @@ enum LogOutput {
 
     /// From which level on lines are written.
     fileprivate static var level: Logger.Level {
-        Logger.Level.allCases[threshold.load(ordering: .relaxed)]
+        levels[threshold.load(ordering: .relaxed)]
     }
 
+    private static let levels = Logger.Level.allCases
+
     private static func rank(of level: Logger.Level) -> Int {
-        Logger.Level.allCases.firstIndex(of: level) ?? 0
+        levels.firstIndex(of: level) ?? 0
     }
 }
 

@@ -89,9 +89,3 @@ struct ProviderStart {
         Logger(label: "pairloom.\(kind).\(choice.name)")
     }
 }
-
-/// The providers that may be exchanged while a server runs.
-struct ExchangeableProviders {
-    let policy: NamedPolicy
-    let suggestions: SuggestionChain
-}

@@ -21,8 +21,6 @@ struct ServerRun {
     func run() async throws {
         LogOutput.start(configuration.log)
         OpenFiles.raiseLimit()
-        // Until the server can read its configuration again, a signal that asks for it must not end it.
-        signal(SIGHUP, SIG_IGN)
         try DocsAssets(configuration).check()
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
@@ -60,13 +58,15 @@ struct ServerRun {
             version: Version.current, health: { await journal.checkHealth() },
             metricsText: { metrics.text() + ProcessMetrics().text() }, logger: logger)
         let server = PairloomServer(context: context, eventLoopGroup: eventLoops) { announce($0, live.current.names) }
-        let reloading = ReloadService(
-            reload: Reload(source: source, started: configuration, server: server, live: live),
-            processFile: ProcessFile(besides: source.path))
-        // Stopped in the reverse order: first no more connections, then no more rooms, then nothing left to save.
+        let reloadLogger = Logger(label: "pairloom.reload")
+        let reload = Reload(source: source, started: configuration, server: server, live: live, logger: reloadLogger)
+        let reloading = await ReloadService(
+            reload: reload, processFile: ProcessFile(besides: source.path), logger: reloadLogger)
+        // Stopped in the reverse order: first no more connections, then no more rooms, then nothing left to save. A
+        // reload that takes its time must not hold that up.
         let stopTime = configuration.journal.drainTimeout + .milliseconds(1_600)
         let services: [any Service] = [
-            JournalService(journal: journal), DirectoryService(directory: directory), server, reloading,
+            reloading, JournalService(journal: journal), DirectoryService(directory: directory), server,
             StopDeadline(limit: stopTime + .milliseconds(300), logger: logger),
         ]
         var group = ServiceGroupConfiguration(

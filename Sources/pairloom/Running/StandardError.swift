@@ -13,6 +13,7 @@ enum StandardError {
     }
 
     static func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        // Fails on a terminal that is gone.
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 }

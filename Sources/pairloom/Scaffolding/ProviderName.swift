@@ -1,3 +1,5 @@
+import ConfigFile
+
 /// The name of a provider in the spellings that its package needs.
 struct ProviderName: Sendable, Hashable {
     /// In `config.yaml`: `word-store`.
@@ -6,11 +8,7 @@ struct ProviderName: Sendable, Hashable {
     /// - Returns: nil for what can be no name: it is made of lower case letters and digits, a letter first, in parts that
     ///   are joined by hyphens.
     init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        let isName = parts.allSatisfy { part in
-            !part.isEmpty && part.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber) }
-        }
-        guard isName, text.first?.isLetter == true, text.count <= 40 else { return nil }
+        guard NameRule.isName(text, joinedBy: "-"), text.count <= 40 else { return nil }
         word = text
     }
 

@@ -36,6 +36,23 @@ import Testing
         #expect(end == nil)
     }
 
+    @Test func aMessageThatHasBegunKeepsTheBoundThatHeldThen() throws {
+        let long = ClientFrame(.text, Array(repeating: 97, count: 1_000)).bytes
+        let fragments =
+            ClientFrame(.text, Array(repeating: 97, count: 600), isFinal: false).bytes
+            + ClientFrame(.continuation, Array(repeating: 97, count: 400)).bytes
+        for bytes in [long, fragments] {
+            var decoder = FrameDecoder(messageLimit: 1_000)
+            decoder.append(ByteBuffer(bytes: bytes.prefix(700)))
+            #expect(try decoder.next() == nil)
+            decoder.messageLimit = 10
+            decoder.append(ByteBuffer(bytes: bytes.dropFirst(700)))
+            #expect(try decoder.next() == text(String(repeating: "a", count: 1_000)))
+            decoder.append(ByteBuffer(bytes: ClientFrame(.text, Array(repeating: 97, count: 11)).bytes))
+            #expect(throws: Closure.self) { try decoder.next() }
+        }
+    }
+
     @Test(arguments: [1, 2, 5, Int.max])
     func fragmentsMakeOneMessageAndControlFramesGoBetween(piece: Int) {
         let wave = Array("👋 hi".utf8)

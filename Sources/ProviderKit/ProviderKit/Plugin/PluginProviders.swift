@@ -14,10 +14,14 @@
 /// }
 /// ```
 public struct PluginProviders: Sendable {
+    /// Stores of rooms.
     public let storage: [ProviderDescriptor<any RoomStore>]
+    /// Sources of suggestions.
     public let autocomplete: [ProviderDescriptor<any AutocompleteProvider>]
+    /// Conflict policies.
     public let conflict: [ProviderDescriptor<any ConflictPolicy>]
 
+    /// An offer; of what is left out, there is none.
     public init(
         storage: [ProviderDescriptor<any RoomStore>] = [],
         autocomplete: [ProviderDescriptor<any AutocompleteProvider>] = [],

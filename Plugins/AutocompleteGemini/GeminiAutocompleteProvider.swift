@@ -16,7 +16,8 @@ public enum GeminiAutocompleteProvider {
         })
 
     static let apiKey = Option(
-        "api_key", variable: "GEMINI_API_KEY", help: "The key of Google AI Studio, or of a gateway in front of it.",
+        required: "api_key", variable: "GEMINI_API_KEY",
+        help: "The key of Google AI Studio, or of a gateway in front of it.",
         isSecret: true)
     static let model = Option(
         "model", .string, default: "gemini-3.5-flash-lite", help: "The model that suggests; a fast one is best.")

@@ -18,7 +18,7 @@ public enum PostgresStorageProvider {
         })
 
     static let url = Option(
-        "url", variable: "DATABASE_URL",
+        required: "url", variable: "DATABASE_URL",
         help: "Where the database is: postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with any parameter of libpq.",
         isSecret: true)
     static let schema = Option(

@@ -58,7 +58,9 @@ struct OperatorTests {
             let example = page.output.components(separatedBy: "In config.yaml:\n\n").last ?? ""
             let folder = try TemporaryFolder()
             let config = try folder.write(example, to: "config.yaml")
-            let check = try await Command.pairloom("check-config", "--config", config.path)
+            let check = try await Command.run(
+                Products.pairloom(), ["check-config", "--config", config.path],
+                environment: ["DATABASE_URL": "postgresql://localhost/x", "GEMINI_API_KEY": "x"])
             #expect(check.exit == .status(0), "\(name): \(check.errors)")
             #expect(check.output.contains(name))
         }
@@ -67,7 +69,9 @@ struct OperatorTests {
     @Test("providers NAME tells of each option what it is, its default, and whether it is secret")
     func showsOptions() async throws {
         let page = try await Command.pairloom("providers", "postgres").output
-        #expect(page.contains("  url: a text; taken from the variable DATABASE_URL when it is not written; secret"))
+        #expect(
+            page.contains(
+                "  url: a text; required; taken from the variable DATABASE_URL when it is not written; secret"))
         #expect(page.contains("  connections: a whole number from 1 to 100; default: 4\n"))
     }
 
@@ -168,6 +172,27 @@ struct OperatorTests {
             let config = try folder.write(Settings.gemini(at: gemini, model).with(.memory).yaml, to: "config.yaml")
             let result = try await Command.pairloom("check-config", "--probe", "--config", config.path)
             #expect(result.exit == .status(status), "\(result.output)")
+        }
+    }
+
+    @Test("A provider that lacks what it cannot do without is found out without a probe")
+    func findsWhatIsMissing() async throws {
+        for (yaml, words) in [
+            (
+                "storage: {provider: postgres}\n",
+                "storage.postgres.url: a value is required; write a text, or set the variable DATABASE_URL"
+            ),
+            ("autocomplete: {provider: gemini}\n", "autocomplete.gemini.api_key: a value is required"),
+            (
+                "storage: {provider: postgres, postgres: {url: \"${DATABASE_URL:-}\"}}\n",
+                "storage.postgres.url: a value is"
+            ),
+        ] {
+            let folder = try TemporaryFolder()
+            let config = try folder.write(yaml, to: "config.yaml")
+            let result = try await Command.pairloom("check-config", "--config", config.path)
+            #expect(result.exit == .status(78))
+            #expect(result.errors.contains(words), "\(result.errors)")
         }
     }
 

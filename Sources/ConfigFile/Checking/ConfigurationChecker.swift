@@ -128,11 +128,12 @@ struct ConfigurationChecker {
                 try reader.value(of: option, in: node, at: path, isUsed: use.isChosen)
             }
             if let node { note(node, at: path) }
-            if option.isRequired, case .chosen(let place) = use, written?.isEmpty != false {
-                let help = "write \(option.kind.expectation): \(option.help)"
+            let value = written ?? reader.defaultValue(of: option)
+            if option.isRequired, case .chosen(let place) = use, value?.isEmpty != false {
+                let variable = option.variable.map { ", or set the variable \($0)" } ?? ""
+                let help = "write \(option.kind.expectation)\(variable): \(option.help)"
                 missing.append(problem(node?.position ?? place, path, "a value is required", help))
             }
-            let value = written ?? reader.defaultValue(of: option)
             if use.isChosen, let value {
                 settings.append(
                     SettingInForce(

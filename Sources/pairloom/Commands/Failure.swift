@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// Ends the program: one line on stderr, and an exit code.
 struct Failure: Error, CustomStringConvertible {
@@ -19,6 +20,8 @@ struct Failure: Error, CustomStringConvertible {
 
     /// Says what is wrong; what comes back ends the program when it is thrown.
     func report() -> ExitCode {
+        // What was printed before comes first, also where both go into one file.
+        fflush(nil)
         StandardError.write("pairloom: \(message)\n")
         return ExitCode(code.rawValue)
     }

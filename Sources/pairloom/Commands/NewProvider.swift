@@ -72,7 +72,7 @@ struct NewProvider: AsyncParsableCommand {
 
     private func report(_ files: [String], in folder: String, _ name: ProviderName) {
         let module = contract.module(of: name)
-        let key = contract == .conflict ? "policy" : "provider"
+        let settings = contract.settings(of: name, in: folder).map { "  \($0)" }.joined(separator: "\n")
         print(
             """
             Wrote \(folder):
@@ -86,8 +86,7 @@ struct NewProvider: AsyncParsableCommand {
             Then name it in config.yaml:
               plugins:
                 - \(folder)/.build/debug/lib\(module).so
-              \(contract.rawValue):
-                \(key): \(name.word)
+            \(settings)
             """)
     }
 }

@@ -69,7 +69,9 @@ struct ConfigurationJSONSchema {
     private static func conditions(of contract: ContractSection?) -> [JSONValue] {
         guard let contract else { return [] }
         return contract.providers.compactMap { provider in
-            let required = provider.options.filter(\.isRequired).map { JSONValue.string($0.name) }
+            let required = provider.options.filter { $0.isRequired && $0.variable == nil }.map {
+                JSONValue.string($0.name)
+            }
             guard !required.isEmpty else { return nil }
             let chosen: JSONValue = [
                 "properties": .object(JSONObject([.init(contract.key, ["const": .string(provider.name)])])),

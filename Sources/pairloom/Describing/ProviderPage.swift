@@ -41,7 +41,7 @@ struct ProviderPage {
     }
 
     private static func example(of option: OptionDeclaration) -> String {
-        if let variable = option.variable { return "\"${\(variable):-}\"" }
+        if let variable = option.variable { return "\"${\(variable)\(option.isRequired ? "" : ":-")}\"" }
         if let value = option.defaultValue, !option.isSecret { return value.yaml(as: option.kind) }
         switch option.kind {
         case .string: return option.isSecret ? "\"${\(option.name.uppercased()):-secret}\"" : "text"

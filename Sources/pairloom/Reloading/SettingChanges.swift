@@ -3,16 +3,18 @@ import ProviderKit
 
 /// Which settings are not the same in two configurations.
 struct SettingChanges {
-    /// Their keys, as in `limits.document`, in the order of the schema; those that are gone come last.
+    /// Their keys, as in `limits.document`, in the order of the schema. What only one of the two has, since it is about a
+    /// provider that the other did not choose, is told by the key that chooses.
     let paths: [String]
 
     init(from old: Configuration, to new: Configuration) {
         let oldValues = Self.values(of: old)
         let newValues = Self.values(of: new)
-        let changed = new.settings.map(\.path).filter { oldValues[$0] != newValues[$0] }
-        let gone = old.settings.map(\.path).filter { newValues[$0] == nil }
+        let changed = new.settings.map(\.path).filter { path in
+            oldValues[path].map { $0 != newValues[path] } ?? false
+        }
         let plugins = old.plugins.map(\.path) == new.plugins.map(\.path) ? [] : [ConfigurationSchema.plugins.name]
-        paths = changed + gone + plugins
+        paths = changed + plugins
     }
 
     private static func values(of configuration: Configuration) -> [String: OptionValue] {

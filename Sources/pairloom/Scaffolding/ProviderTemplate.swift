@@ -31,6 +31,19 @@ enum ProviderTemplate: String, CaseIterable, ExpressibleByArgument {
     /// The module of a provider of this contract.
     func module(of name: ProviderName) -> String { kind + name.prefix }
 
+    /// The part of `config.yaml` that chooses a provider as it was written to a folder, a line each.
+    func settings(of name: ProviderName, in folder: String) -> [String] {
+        switch self {
+        case .storage: ["storage:", "  provider: \(name.word)"]
+        case .autocomplete:
+            [
+                "autocomplete:", "  provider: [\(name.word), rules]", "  \(name.word):",
+                "    folder: \(folder)/\(name.prefix)",
+            ]
+        case .conflict: ["conflict:", "  policy: \(name.word)"]
+        }
+    }
+
     /// A text of the example, or the path of one of its files, for another name.
     func renamed(_ text: String, to name: ProviderName, isProse: Bool = false) -> String {
         let renamed = text.replacing(prefix, with: name.prefix)

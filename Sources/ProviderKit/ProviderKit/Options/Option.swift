@@ -15,7 +15,7 @@ public struct Option<Value: Sendable>: Sendable {
     public let defaultValue: Value
     /// What it does, in one line; it may go on behind a full stop.
     public let help: String
-    /// Whether the configuration must have the key.
+    /// Whether there must be a value, in the configuration or from the variable.
     public let isRequired: Bool
     /// Whether the value must never be shown or logged.
     public let isSecret: Bool
@@ -23,14 +23,14 @@ public struct Option<Value: Sendable>: Sendable {
     public let variable: String?
 
     private init(
-        _ name: String, _ type: OptionType<Value>, default defaultValue: Value, help: String, isSecret: Bool,
-        variable: String?
+        _ name: String, _ type: OptionType<Value>, default defaultValue: Value, help: String, isRequired: Bool,
+        isSecret: Bool, variable: String?
     ) {
         self.name = name
         self.type = type
         self.defaultValue = defaultValue
         self.help = help
-        self.isRequired = false
+        self.isRequired = isRequired
         self.isSecret = isSecret
         self.variable = variable
     }
@@ -38,18 +38,14 @@ public struct Option<Value: Sendable>: Sendable {
     public init(
         _ name: String, _ type: OptionType<Value>, default defaultValue: Value, help: String, isSecret: Bool = false
     ) {
-        self.init(name, type, default: defaultValue, help: help, isSecret: isSecret, variable: nil)
+        self.init(
+            name, type, default: defaultValue, help: help, isRequired: false, isSecret: isSecret, variable: nil)
     }
 
     /// An option without a default: the configuration must have it.
     public init(required name: String, _ type: OptionType<Value>, help: String, isSecret: Bool = false) {
-        self.name = name
-        self.type = type
-        self.defaultValue = type.emptyValue
-        self.help = help
-        self.isRequired = true
-        self.isSecret = isSecret
-        variable = nil
+        self.init(
+            name, type, default: type.emptyValue, help: help, isRequired: true, isSecret: isSecret, variable: nil)
     }
 
     /// The option without its value's type, for a list of options.
@@ -66,7 +62,14 @@ extension Option<String> {
     /// - Parameter variable: the variable that gives the value when the configuration does not have the key; where that
     ///   is not set either, the value is empty.
     public init(_ name: String, variable: String, help: String, isSecret: Bool = false) {
-        self.init(name, .string, default: "", help: help, isSecret: isSecret, variable: variable)
+        self.init(
+            name, .string, default: "", help: help, isRequired: false, isSecret: isSecret, variable: variable)
+    }
+
+    /// The same where the provider cannot do without: when it is chosen, the configuration must have the key, or the
+    /// variable must be set.
+    public init(required name: String, variable: String, help: String, isSecret: Bool = false) {
+        self.init(name, .string, default: "", help: help, isRequired: true, isSecret: isSecret, variable: variable)
     }
 }
 

@@ -148,12 +148,8 @@ struct ConfigurationChecker {
 
     /// Where the value of an option comes from.
     private func origin(of option: OptionDeclaration, _ node: SourceNode?) -> ValueOrigin {
-        guard let node else {
-            return option.variable.flatMap(reader.variables.origin(of:)).map(ValueOrigin.init(variable:)) ?? .standard
-        }
-        return ValueOrigin(
-            file: reader.file, position: node.position,
-            variables: node.texts.flatMap(reader.variables.origins(in:)))
+        if let node { return reader.origin(of: node) }
+        return option.variable.flatMap(reader.variables.origin(of:)).map(ValueOrigin.init(variable:)) ?? .standard
     }
 
     /// Remembers where a value stands, and the items of a list.

@@ -43,6 +43,11 @@ struct OptionReader {
         return .string(resolved(path))
     }
 
+    /// Where the value at a node comes from.
+    func origin(of node: SourceNode) -> ValueOrigin {
+        ValueOrigin(file: file, position: node.position, variables: node.texts.flatMap(variables.origins(in:)))
+    }
+
     private func value(of option: OptionDeclaration, in node: SourceNode) throws(OptionProblem) -> OptionValue {
         if case .strings = option.kind { return .strings(try texts(in: node)) }
         return try value(of: option, from: try scalar(in: node))

@@ -51,12 +51,10 @@ struct PluginList {
             guard !text.hasPrefix("~") else {
                 throw error("`~` is not filled in", "write the whole path, or ${HOME} instead of `~`")
             }
-            let origin = ValueOrigin(
-                file: reader.file, position: item.position, variables: item.texts.flatMap(reader.variables.origins(in:))
-            )
             files.append(
                 PluginFile(
-                    written: text, path: FolderPath.absolute(text, in: reader.folder), origin: origin, makeError: error)
+                    written: text, path: FolderPath.absolute(text, in: reader.folder), origin: reader.origin(of: item),
+                    makeError: error)
             )
         }
         return files

@@ -31,15 +31,17 @@ let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swi
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 /// A module of the server.
-func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+///
+/// - Parameter resources: its data; what is embedded in the code is found wherever the program is moved to.
+func module(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 /// A provider: ProviderKit and its own technology, nothing else.
 ///
 /// - Parameters:
 ///   - cModule: a folder inside of the provider's own with the module of a C library.
-///   - resources: its data; what is embedded in the code is found wherever the program is moved to.
+///   - resources: as in ``module(_:_:resources:)``.
 func plugin(
     _ name: String, _ technology: [Target.Dependency] = [], cModule: String? = nil, resources: [Resource] = []
 ) -> Target {
@@ -90,10 +92,12 @@ let package = Package(
         module("ConfigFile", [providerKit, yams]),
         module("Migration", [providerKit]),
         module("PluginLoader", [providerKit]),
+        .target(
+            name: "EditorPage", exclude: ["package.json"], resources: [.embedInCode("Page")], swiftSettings: settings),
         module(
             "PairloomServer",
             [
-                "Rooms", "Wire", providerKit, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
+                "CZlib", "EditorPage", "Rooms", "Wire", providerKit, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
                 metrics,
                 nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix, nioWebSocket,
             ]),
@@ -106,6 +110,9 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        .systemLibrary(
+            name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(
             name: "CLibCurl", path: "Plugins/AutocompleteGemini/CLibCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),

@@ -5,11 +5,14 @@ package struct ServerOptions: Sendable {
     package let port: Int
     /// A folder with the scripts of the documentation pages, for machines without internet.
     package let docsAssets: String?
+    /// A folder with CodeMirror 5, for the page with the editor; nil to have browsers load it from the internet.
+    package let editorAssets: String?
 
-    package init(host: String = "127.0.0.1", port: Int = 8000, docsAssets: String? = nil) {
+    package init(host: String = "127.0.0.1", port: Int = 8000, docsAssets: String? = nil, editorAssets: String? = nil) {
         self.host = host
         self.port = port
         self.docsAssets = docsAssets
+        self.editorAssets = editorAssets
     }
 }
 

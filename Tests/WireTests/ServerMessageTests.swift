@@ -15,7 +15,8 @@ struct ServerMessageTests {
     private static func welcome(_ start: Welcome.Start) -> ServerMessage {
         .welcome(
             Welcome(
-                clientID: "a1", session: "s1", revision: 9, policy: "merge", limits: limits, members: members,
+                clientID: "a1", session: "s1", revision: 9, saved: 8, language: "go", policy: "merge",
+                limits: limits, members: members,
                 start: start))
     }
 
@@ -34,12 +35,12 @@ struct ServerMessageTests {
         (
             welcome(.code("x")),
             #"{"type":"welcome","protocol":"pairloom.v1","clientId":"a1","session":"s1","revision":9,"code":"x","#
-                + #""policy":"merge","limits":\#(limitsJSON),"members":\#(membersJSON)}"#
+                + #""saved":8,"language":"go","policy":"merge","limits":\#(limitsJSON),"members":\#(membersJSON)}"#
         ),
         (
             welcome(.edits([LoggedEdit(revision: 9, author: "b2", changes: change)])),
             #"{"type":"resumed","protocol":"pairloom.v1","clientId":"a1","session":"s1","revision":9,"#
-                + #""policy":"merge","limits":\#(limitsJSON),"members":\#(membersJSON),"#
+                + #""saved":8,"language":"go","policy":"merge","limits":\#(limitsJSON),"members":\#(membersJSON),"#
                 + #""edits":[{"revision":9,"author":"b2","changes":\#(changeJSON)}]}"#
         ),
         (

@@ -9,22 +9,26 @@ package struct ServerSettings: Sendable, Hashable {
     package var allowedOrigins: [String]
     /// An absolute folder with the files of Swagger UI and Redoc; nil when browsers load them from the internet.
     package var docsAssets: String?
+    /// An absolute folder with CodeMirror 5; nil when it is looked for where Debian has it.
+    package var editorAssets: String?
 
     package init(
         host: String = Options.host.defaultValue, port: Int = Options.port.defaultValue,
-        allowedOrigins: [String] = Options.allowedOrigins.defaultValue, docsAssets: String? = nil
+        allowedOrigins: [String] = Options.allowedOrigins.defaultValue, docsAssets: String? = nil,
+        editorAssets: String? = nil
     ) {
         self.host = host
         self.port = port
         self.allowedOrigins = allowedOrigins
         self.docsAssets = docsAssets
+        self.editorAssets = editorAssets
     }
 
     init(_ values: OptionValues) {
-        let assets = values[Options.docsAssets]
+        let (docs, editor) = (values[Options.docsAssets], values[Options.editorAssets])
         self.init(
             host: values[Options.host], port: values[Options.port], allowedOrigins: values[Options.allowedOrigins],
-            docsAssets: assets.isEmpty ? nil : assets)
+            docsAssets: docs.isEmpty ? nil : docs, editorAssets: editor.isEmpty ? nil : editor)
     }
 }
 
@@ -42,12 +46,15 @@ extension ServerSettings {
         package static let docsAssets = Option(
             "docs_assets", .path, default: "",
             help: "A folder with the files of Swagger UI and Redoc, for machines without internet.")
+        package static let editorAssets = Option(
+            "editor_assets", .path, default: "",
+            help: "A folder with CodeMirror 5, if it is not where Debian's libjs-codemirror puts it.")
     }
 
     static let section = ConfigurationSection(
         name: "server", help: "Where the server listens, and who may talk to it from a browser.",
         options: [
             Options.host.declaration, Options.port.declaration, Options.allowedOrigins.declaration,
-            Options.docsAssets.declaration,
+            Options.docsAssets.declaration, Options.editorAssets.declaration,
         ])
 }

@@ -12,7 +12,7 @@ package func makeRouter(_ context: ServerContext) -> Router<ClientContext> {
 
 /// Every route that there is.
 private func routes(_ context: ServerContext) -> [Route] {
-    LandingPage(context).routes
+    EditorRoutes(context).routes
         + RoomsRoutes(context).routes
         + AutocompleteRoutes(context).routes
         + HealthRoutes(context).routes

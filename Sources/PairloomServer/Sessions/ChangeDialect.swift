@@ -19,7 +19,8 @@ final class ChangeDialect: SessionDialect {
         let members = greeting.members.map(MemberPresence.init)
         let welcome = Welcome(
             clientID: client.rawValue, session: session.rawValue, revision: greeting.revision.rawValue,
-            policy: greeting.policy, limits: WelcomeLimits(live.current.limits), members: members,
+            saved: greeting.savedRevision.rawValue, language: greeting.language, policy: greeting.policy,
+            limits: WelcomeLimits(live.current.limits), members: members,
             start: start(greeting))
         let length = greeting.isResumed ? 0 : greeting.text.count
         return frame(.welcome(welcome), capacity: length + 512 + 96 * members.count)

@@ -5,11 +5,15 @@ package import ProviderKit
 package struct Greeting: Sendable {
     package let revision: Revision
     package let text: TextBuffer
+    /// Everything up to this revision is in the store.
+    package let savedRevision: Revision
     /// The changes since the revision that the member had before its connection was lost, when they are all there: it
     /// then needs no text.
     package let missed: [RoomHistory.Entry]?
     /// Everyone in the room, the member included.
     package let members: [MemberDescription]
+    /// What the text is written in, as the room's maker named it.
+    package let language: String
     /// The name of the conflict policy.
     package let policy: String
     /// What it does with edits that were made on an older text.

@@ -106,7 +106,8 @@ package struct RoomState: Sendable {
         if acquaintances.count >= 8 * max(limits.members, 32) { acquaintances = Set(members.keys) }
         acquaintances.insert(id)
         return Greeting(
-            revision: history.revision, text: history.text, missed: missed.map(Array.init), members: memberDescriptions,
+            revision: history.revision, text: history.text, savedRevision: savedRevision,
+            missed: missed.map(Array.init), members: memberDescriptions, language: record.language,
             policy: namedPolicy.name, staleEdits: policy.staleEdits)
     }
 

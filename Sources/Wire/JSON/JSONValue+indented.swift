@@ -41,7 +41,8 @@ extension JSONValue {
 
     private static func quoted(_ name: String) -> String { JSONValue.string(name).compact }
 
-    private var compact: String {
+    /// The value on one line.
+    package var compact: String {
         var buffer = ByteBuffer()
         buffer.writeJSON(self)
         return String(buffer: buffer)

@@ -21,7 +21,10 @@ struct Probe {
         let docs = configuration.server.docsAssets.map { _ in
             Trial("server.docs_assets") { try DocsAssets(configuration).check() }
         }
-        return [conflict, storage] + autocomplete + (docs.map { [$0] } ?? [])
+        let editor = configuration.server.editorAssets.map { _ in
+            Trial("server.editor_assets") { try EditorAssets(configuration).check() }
+        }
+        return [conflict, storage] + autocomplete + [docs, editor].compactMap(\.self)
     }
 
     private static func tryOut(_ store: any RoomStore) async throws {

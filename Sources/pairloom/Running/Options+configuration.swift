@@ -8,7 +8,8 @@ extension ServerOptions {
     init(_ configuration: Configuration, host: String?, port: Int?) {
         let server = configuration.server
         self.init(
-            host: host ?? server.host, port: port ?? server.port, docsAssets: server.docsAssets)
+            host: host ?? server.host, port: port ?? server.port, docsAssets: server.docsAssets,
+            editorAssets: EditorAssets(configuration).folder)
     }
 }
 

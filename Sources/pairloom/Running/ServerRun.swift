@@ -22,6 +22,7 @@ struct ServerRun {
         LogOutput.start(configuration.log)
         OpenFiles.raiseLimit()
         try DocsAssets(configuration).check()
+        try EditorAssets(configuration).check()
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let (store, exchangeable) = try await ProviderStart(configuration: configuration).start()

@@ -57,7 +57,8 @@ extension Welcome {
         _ start: Start, revision: Int, session: String = "session", members: [MemberPresence] = []
     ) -> Welcome {
         Welcome(
-            clientID: "me", session: session, revision: revision, policy: "merge",
+            clientID: "me", session: session, revision: revision, saved: 0, language: "python",
+            policy: "merge",
             limits: WelcomeLimits(document: 1_000_000, message: 1_000_000, members: 64, messagesPerSecond: 100),
             members: members, start: start)
     }

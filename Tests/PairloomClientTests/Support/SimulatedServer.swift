@@ -138,7 +138,8 @@ struct SimulatedServer {
     private func welcome(_ session: String, _ start: Welcome.Start) -> ServerMessage {
         .welcome(
             Welcome(
-                clientID: session, session: session, revision: revision, policy: policy.rawValue,
+                clientID: session, session: session, revision: revision, saved: 0, language: "python",
+                policy: policy.rawValue,
                 limits: WelcomeLimits(document: 1_000_000, message: 1_000_000, members: 64, messagesPerSecond: 100),
                 members: [], start: start))
     }

@@ -101,7 +101,8 @@ struct RandomMessages {
         let limits = WelcomeLimits(
             document: position(), message: position(), members: position(), messagesPerSecond: position())
         return Welcome(
-            clientID: id(), session: id(), revision: position(), policy: string(), limits: limits,
+            clientID: id(), session: id(), revision: position(), saved: position(), language: string(),
+            policy: string(), limits: limits,
             members: list { $0.member() }, start: start)
     }
 

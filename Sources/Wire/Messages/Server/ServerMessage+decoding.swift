@@ -19,7 +19,7 @@ extension ServerMessage {
 
     private static let fields: ServerFields.Names = [
         "type", "revision", "author", "changes", "id", "resync", "members", "code", "reason", "detail", "clientId",
-        "session", "policy", "limits", "edits", "suggestion",
+        "session", "saved", "language", "policy", "limits", "edits", "suggestion",
     ]
 
     /// Reads a message of this type; nil when there is no such type.
@@ -60,13 +60,14 @@ extension ServerMessage {
 }
 
 /// The fields of all messages from the server.
-private typealias ServerFields = MessageFields<16>
+private typealias ServerFields = MessageFields<18>
 
 extension Welcome {
     fileprivate init(_ fields: ServerFields, start: Start) throws(FieldProblem) {
         self.init(
             clientID: try fields.string("clientId"), session: try fields.string("session"),
-            revision: try fields.integer("revision"), policy: try fields.string("policy"),
+            revision: try fields.integer("revision"), saved: try fields.integer("saved"),
+            language: try fields.string("language"), policy: try fields.string("policy"),
             limits: try fields.limits("limits"), members: try fields.members("members"), start: start)
     }
 }

@@ -49,6 +49,8 @@ extension Welcome {
         buffer.writeField(#","session":"#, session)
         buffer.writeField(#","revision":"#, revision)
         if case .code(let code) = start { buffer.writeField(#","code":"#, code) }
+        buffer.writeField(#","saved":"#, saved)
+        buffer.writeField(#","language":"#, language)
         buffer.writeField(#","policy":"#, policy)
         limits.write(into: &buffer)
         buffer.writeField(#","members":"#, members)

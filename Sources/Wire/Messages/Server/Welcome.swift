@@ -16,6 +16,10 @@ package struct Welcome: Sendable, Hashable {
     package let session: String
     /// The room's revision, once the client has taken ``start``.
     package let revision: Int
+    /// Everything up to this revision is in the store for good.
+    package let saved: Int
+    /// What the text is written in, as the room's maker named it.
+    package let language: String
     /// The name of the room's conflict policy.
     package let policy: String
     package let limits: WelcomeLimits
@@ -24,12 +28,14 @@ package struct Welcome: Sendable, Hashable {
     package let start: Start
 
     package init(
-        clientID: String, session: String, revision: Int, policy: String, limits: WelcomeLimits,
-        members: [MemberPresence], start: Start
+        clientID: String, session: String, revision: Int, saved: Int, language: String, policy: String,
+        limits: WelcomeLimits, members: [MemberPresence], start: Start
     ) {
         self.clientID = clientID
         self.session = session
         self.revision = revision
+        self.saved = saved
+        self.language = language
         self.policy = policy
         self.limits = limits
         self.members = members

@@ -1,0 +1,231 @@
+import { Replica } from "./replica.js";
+
+/**
+ * A room over a connection that is made again whenever it breaks.
+ *
+ * The listener has `change(change, author)`, `joined()`, `presence()`, `status()`, `refuse(reason, detail, text)` and
+ * `resent(authors)`; see `Replica`. `status` is called whenever something of what is below may have changed.
+ */
+export class RoomClient {
+  /** `connecting`, `connected`, `reconnecting`, `offline` or `ended`. */
+  state = "connecting";
+  /** Why the last connection ended: { code, reason }; nothing while one is good. */
+  end;
+  /** When the next attempt is made, in the milliseconds of `Date.now()`. */
+  nextAttempt;
+
+  #id;
+  #listener;
+  #socket;
+  #attempts = 0;
+  #attemptTimer;
+  #keepTimer;
+  #sentAt;
+  #unsavedSince;
+  #question;
+  #questionCount = 0;
+
+  constructor(id, listener) {
+    this.#id = id;
+    this.#listener = listener;
+    this.replica = new Replica({
+      send: (message) => this.send(message),
+      change: (change, author) => listener.change(change, author),
+      retry: () => setTimeout(() => this.#update(() => this.replica.resume()), RETRY_PAUSE),
+      reconnect: () => this.#reopen(),
+      refuse: (...why) => listener.refuse(...why),
+      resent: (authors) => listener.resent(authors),
+    });
+  }
+
+  /** Opens the room; with what an earlier page of this window left unsent, if it did. */
+  open() {
+    const kept = takeKept(this.#id);
+    if (kept) this.replica.restore(kept);
+    this.#connect();
+    setInterval(() => this.#watch(), 1000);
+    addEventListener("online", () => this.retryNow());
+    // Another way to the server may be left, as to one on this machine: the next attempt tells.
+    addEventListener("offline", () => this.state === "connected" && this.#reopen());
+    addEventListener("pagehide", () => keep(this.#id, this.replica.snapshot));
+  }
+
+  edit(change) {
+    this.#update(() => this.replica.edit(change));
+  }
+
+  takeTheirs() {
+    this.#update(() => this.replica.takeTheirs());
+  }
+
+  putMineAgain() {
+    this.#update(() => this.replica.putMineAgain());
+  }
+
+  /** Sends a message, if there is a connection. */
+  send(message) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  /** What to insert at a place of the server's text; nothing when another question or an edit comes in between. */
+  complete(position) {
+    this.#question?.answer(undefined);
+    const id = `q${++this.#questionCount}`;
+    return new Promise((answer) => {
+      this.#question = { id, answer };
+      this.send({ type: "complete", id, position, revision: this.replica.revision });
+    });
+  }
+
+  /** Tries to connect right now, if it would be tried later. */
+  retryNow() {
+    if (!this.#attemptTimer) return;
+    this.#attempts = 0;
+    this.#connect();
+  }
+
+  /** How what the user did is kept: `saved`, `saving`, `late` when that takes long, `stuck`, `conflict` or `unsaved`. */
+  get keeping() {
+    const { replica } = this;
+    if (replica.conflict) return "conflict";
+    const isSaved = replica.isIdle && replica.savedRevision >= replica.revision;
+    if (isSaved) return "saved";
+    if (this.state !== "connected") return "unsaved";
+    if (replica.trouble === "storage_unavailable") return "stuck";
+    return Date.now() - this.#unsavedSince > LATE ? "late" : "saving";
+  }
+
+  // MARK: The connection
+
+  #connect() {
+    clearTimeout(this.#attemptTimer);
+    this.#attemptTimer = undefined;
+    const { resumption } = this.replica;
+    const query = resumption ? `?${new URLSearchParams(resumption)}` : "";
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(`${scheme}//${location.host}/ws/${encodeURIComponent(this.#id)}${query}`, PROTOCOL);
+    this.#socket = socket;
+    socket.onmessage = ({ data }) => socket === this.#socket && this.#receive(JSON.parse(data));
+    socket.onclose = ({ code, reason }) => socket === this.#socket && this.#didClose(code, reason);
+    // One that hangs is as good as none.
+    setTimeout(() => socket === this.#socket && !this.replica.isJoined && socket.close(), PATIENCE);
+  }
+
+  #receive(message) {
+    const wasJoined = this.replica.isJoined;
+    this.#update(() => this.replica.receive(message));
+    if (this.replica.isJoined && !wasJoined) {
+      this.#attempts = 0;
+      this.end = undefined;
+      this.#setState("connected");
+      this.#listener.joined();
+    }
+    if (message.members) this.#listener.presence();
+    if (message.type === "completion" && message.id === this.#question?.id) {
+      this.#question.answer(message.suggestion);
+      this.#question = undefined;
+    }
+  }
+
+  #didClose(code, reason) {
+    this.replica.didDisconnect();
+    this.#question?.answer(undefined);
+    this.#question = undefined;
+    if (code !== NO_STATUS) this.end = { code, reason };
+    if (isFinal(code)) {
+      this.#socket = undefined;
+      return this.#setState("ended");
+    }
+    this.#attempts++;
+    const least = code === OVERLOADED ? 5000 : 500;
+    const delay = Math.min(least * 2 ** Math.min(this.#attempts - 1, 5), 10_000) * (0.5 + Math.random() / 2);
+    this.nextAttempt = Date.now() + delay;
+    this.#attemptTimer = setTimeout(() => this.#connect(), delay);
+    this.#setState(navigator.onLine && this.#attempts < 4 ? "reconnecting" : "offline");
+  }
+
+  /** Gives the present connection up for a new one. */
+  #reopen() {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
+    this.#socket = socket;
+    this.#didClose(NO_STATUS, "");
+    this.#socket = undefined;
+  }
+
+  #setState(state) {
+    this.state = state;
+    this.#tell();
+  }
+
+  /** Once a second: whether the server still answers, and how long what was done has not been saved. */
+  #watch() {
+    if (this.state === "connected" && this.#sentAt && Date.now() - this.#sentAt > PATIENCE) this.#reopen();
+    this.#tell();
+  }
+
+  // MARK: What is noticed of the replica
+
+  #update(act) {
+    const wasInFlight = this.replica.isInFlight;
+    act();
+    if (!this.replica.isInFlight) this.#sentAt = undefined;
+    else if (!wasInFlight || !this.#sentAt) this.#sentAt = Date.now();
+    this.#tell();
+  }
+
+  #tell() {
+    const { replica } = this;
+    const isSaved = replica.isIdle && replica.savedRevision >= replica.revision;
+    this.#unsavedSince = isSaved ? undefined : this.#unsavedSince ?? Date.now();
+    if (!this.#keepTimer) {
+      this.#keepTimer = setTimeout(() => {
+        this.#keepTimer = undefined;
+        keep(this.#id, replica.snapshot);
+      }, KEEP_PAUSE);
+    }
+    this.#listener.status();
+  }
+}
+
+const PROTOCOL = "pairloom.v1";
+const NO_STATUS = 1006;
+const OVERLOADED = 1013;
+/** How many milliseconds an answer may take before the connection is taken for dead. */
+const PATIENCE = 10_000;
+/** After how many milliseconds an edit is sent again that the server could not take just now. */
+const RETRY_PAUSE = 1000;
+/** After how many milliseconds "saving" is no longer the whole truth. */
+const LATE = 4000;
+/** How often what is not sent is put aside, in milliseconds. */
+const KEEP_PAUSE = 300;
+
+/** Whether the same would happen again at the next attempt. */
+function isFinal(code) {
+  return [1002, 1003, 1007, 1009].includes(code) || (code >= 4400 && code < 4500);
+}
+
+// What is not sent yet outlives a reload of the page, and a crash of the window; not more, or two windows would both
+// send it.
+
+function takeKept(id) {
+  try {
+    const kept = sessionStorage.getItem(keyOf(id));
+    sessionStorage.removeItem(keyOf(id));
+    return kept && JSON.parse(kept);
+  } catch {
+    return undefined; // The browser keeps nothing for us.
+  }
+}
+
+function keep(id, snapshot) {
+  try {
+    if (snapshot) sessionStorage.setItem(keyOf(id), JSON.stringify(snapshot));
+    else sessionStorage.removeItem(keyOf(id));
+  } catch {
+    // Too large, or forbidden: the page asks before it is left, as well.
+  }
+}
+
+const keyOf = (id) => `pairloom.unsent.${id}`;

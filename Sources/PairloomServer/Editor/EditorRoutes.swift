@@ -1,0 +1,114 @@
+import EditorPage
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Wire
+
+/// `/` and `/r/{id}`: the pages on which people make rooms and edit; and the files that they load.
+struct EditorRoutes: Sendable {
+    private let version: String
+    private let live: LiveSettings
+    private let pageFiles = StaticFiles { EditorPage.file($0) }
+    private let codeMirror: CodeMirrorSource
+
+    init(_ context: ServerContext) {
+        version = context.version
+        live = context.live
+        codeMirror = CodeMirrorSource(folder: context.options.editorAssets)
+    }
+
+    var routes: [Route] {
+        let pages: [Route] = [.get("/", start), .get("/r/{id}", room), .get("/editor/{file}", pageFile)]
+        return codeMirror.isOwn ? pages + [.get("/editor/codemirror/{file}", codeMirrorFile)] : pages
+    }
+
+    // MARK: Pages
+
+    @Sendable private func start(_ request: Request, _ context: ClientContext) async throws -> Response {
+        HTMLPage(
+            title: "Pairloom", head: Self.head(styles: ["base.css", "start.css"], script: "start.js"),
+            body: EditorPage.start + Self.facts(version: version, names: live.current.names),
+            policy: Self.policy(request, from: nil)
+        ).response
+    }
+
+    /// The page of any room: whether there is one of that name, the page finds out.
+    @Sendable private func room(_ request: Request, _ context: ClientContext) async throws -> Response {
+        HTMLPage(
+            title: "Pairloom",
+            head: codeMirror.head + Self.head(styles: ["base.css", "room.css"], script: "room.js"),
+            body: EditorPage.room, policy: Self.policy(request, from: codeMirror.publicHost)
+        ).response
+    }
+
+    /// What the page loads of its own: one script, and at once what that imports.
+    private static func head(styles: [String], script: String) -> String {
+        let lines =
+            [#"<link rel="icon" href="/editor/icon.svg">"#]
+            + styles.map { #"<link rel="stylesheet" href="/editor/\#($0)">"# }
+            + EditorPage.imports(of: script).map { #"<link rel="modulepreload" href="/editor/\#($0)">"# }
+            + [#"<script type="module" src="/editor/\#(script)"></script>"#]
+        return lines.joined(separator: "\n")
+    }
+
+    /// What runs here.
+    static func facts(version: String, names: ProviderNames) -> String {
+        let facts = [
+            ("Version", version), ("Storage", names.storage), ("Autocomplete", names.autocomplete),
+            ("Conflict policy", names.policy),
+        ]
+        let rows = facts.map { name, value in "<dt>\(name)</dt><dd>\(value.htmlEscaped)</dd>" }
+        return """
+            <footer class="facts">
+            <dl>
+            \(rows.joined(separator: "\n"))
+            </dl>
+            <p><a href="/docs">API documentation</a> · <a href="/redoc">the same in ReDoc</a> ·
+            <a href="/openapi.json">OpenAPI</a> · <a href="/health">health</a> · <a href="/metrics">metrics</a></p>
+            </footer>
+            """
+    }
+
+    /// Scripts and style sheets come from this server, or from one public host, and nothing is written into the page.
+    ///
+    /// WebSockets of this server are named, since not every browser counts them as `'self'`.
+    private static func policy(_ request: Request, from host: String?) -> String {
+        let sources = ["'self'", host].compactMap(\.self).joined(separator: " ")
+        let sockets = (request.head.authority.flatMap(plainHost)).map { " ws://\($0) wss://\($0)" } ?? ""
+        return "script-src \(sources); style-src \(sources); img-src 'self'; connect-src 'self'\(sockets); "
+            + "form-action 'none'"
+    }
+
+    /// A host that can stand in a policy, with its port; nil when it holds anything else.
+    private static func plainHost(_ host: String) -> String? {
+        let isPlain = host.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: ".:-[]".utf8.contains(byte)
+            }
+        }
+        return isPlain ? host : nil
+    }
+
+    // MARK: Files
+
+    @Sendable private func pageFile(_ request: Request, _ context: ClientContext) async throws -> Response {
+        try await answer(request, with: pageFiles.file(try name(context)))
+    }
+
+    @Sendable private func codeMirrorFile(_ request: Request, _ context: ClientContext) async throws -> Response {
+        try await answer(request, with: codeMirror.file(try name(context)))
+    }
+
+    private func name(_ context: ClientContext) throws(HTTPFailure) -> String {
+        guard let name = context.parameters.get("file") else { throw .notFound }
+        return name
+    }
+
+    private func answer(_ request: Request, with file: StaticFile?) throws -> Response {
+        guard let file else { throw HTTPFailure.notFound }
+        return file.response(to: request)
+    }
+}

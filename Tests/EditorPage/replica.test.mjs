@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { apply } from "../../Sources/EditorPage/Page/change.js";
+import { Replica } from "../../Sources/EditorPage/Page/replica.js";
+import { forSeeds } from "./random.mjs";
+import { SimulatedServer, settle } from "./simulated_server.mjs";
+
+/** Lets three clients edit at random, over connections that break, and then come to rest. */
+function simulate(random, policy, { restarts = false } = {}) {
+  const server = new SimulatedServer(random.text(), policy);
+  const clients = [server.add(), server.add(), server.add()];
+  for (let step = 0; step < 150; step++) {
+    const client = clients[random.below(clients.length)];
+    switch (random.below(restarts ? 13 : 12)) {
+      case 0: case 1: case 2: client.edit(random.change(client.replica.text)); break;
+      case 3: case 4: case 5: client.sendOne(); break;
+      case 6: case 7: case 8: client.receiveOne(); break;
+      case 9: if (!client.isConnected) client.connect(); break;
+      case 10: if (random.below(4) === 0) client.disconnect(); break;
+      case 11:
+        if (!client.replica.conflict) break;
+        if (random.below(2)) client.replica.takeTheirs();
+        else client.replica.putMineAgain();
+        break;
+      case 12: if (random.below(5) === 0) server.restart();
+    }
+    assert.equal(client.shown, client.replica.text, "the editor shows another text");
+    assert.equal(apply(client.replica.serverText, client.replica.pending), client.replica.text);
+  }
+  settle(clients);
+  return { server, clients };
+}
+
+for (const policy of ["merge", "version-checked", "last-write-wins"]) {
+  test(`under ${policy}, all end with the room's text, over connections that break`, () => forSeeds(400, (random) => {
+    const { server, clients } = simulate(random, policy);
+    for (let round = 0; clients.some(({ replica }) => replica.conflict); round++) {
+      for (const { replica } of clients) if (replica.conflict) replica.putMineAgain();
+      settle(clients);
+      assert.ok(round < 20);
+    }
+    for (const { replica, shown } of clients) {
+      assert.equal(replica.text, server.text);
+      assert.equal(shown, server.text);
+      assert.equal(replica.revision, server.revision);
+    }
+  }));
+}
+
+test("all end with one text though the server restarts", () => forSeeds(400, (random) => {
+  const { server, clients } = simulate(random, "merge", { restarts: true });
+  for (const { replica, shown } of clients) {
+    assert.equal(replica.text, server.text);
+    assert.equal(shown, server.text);
+  }
+}));
+
+const insert = (at, text) => [{ from: at, to: at, insert: text }];
+
+function pair(text, policy) {
+  const server = new SimulatedServer(text, policy);
+  const [ada, bob] = [server.add(), server.add()];
+  settle([ada, bob]);
+  return { server, ada, bob };
+}
+
+test("who types at the same place loses nothing under merge", () => {
+  const { server, ada, bob } = pair("x", "merge");
+  ada.edit(insert(1, "one"));
+  bob.edit(insert(1, "two"));
+  settle([ada, bob]);
+  assert.match(server.text, /^x(onetwo|twoone)$/);
+});
+
+test("under version-checked, an edit of a line that another has changed waits for its author", () => {
+  const { server, ada, bob } = pair("a\nb\n", "version-checked");
+  ada.edit(insert(1, "1"));
+  bob.edit(insert(0, "2"));
+  settle([ada, bob]);
+  assert.equal(server.text, "a1\nb\n");
+  assert.equal(bob.shown, "2a1\nb\n");
+  assert.deepEqual(bob.replica.conflictingLines, [{ line: 1, theirs: "a1", mine: "2a1" }]);
+  assert.deepEqual(bob.replica.conflict.authors, [ada.id]);
+
+  bob.edit(insert(5, "!"));
+  settle([ada, bob]);
+  assert.equal(server.text, "a1\nb\n", "what is typed meanwhile waits too");
+  bob.replica.putMineAgain();
+  settle([ada, bob]);
+  assert.equal(server.text, "2a1\nb!\n");
+});
+
+test("who takes theirs has the room's text again, and nothing waits", () => {
+  const { server, ada, bob } = pair("a\nb\n", "version-checked");
+  ada.edit([{ from: 0, to: 1, insert: "ada" }]);
+  bob.edit([{ from: 0, to: 1, insert: "bob" }]);
+  settle([ada, bob]);
+  bob.replica.takeTheirs();
+  assert.equal(bob.shown, "ada\nb\n");
+  assert.ok(bob.replica.isIdle && !bob.replica.conflict);
+  assert.equal(server.text, "ada\nb\n");
+});
+
+test("under version-checked, an edit of other lines is sent again by itself", () => {
+  const { server, ada, bob } = pair("a\nb\n", "version-checked");
+  ada.edit(insert(0, "new\n"));
+  bob.edit(insert(1, "!"));
+  settle([ada, bob]);
+  assert.equal(server.text, "new\na!\nb\n");
+  assert.equal(bob.conflicts, 0);
+});
+
+test("what was typed offline on lines that another has changed waits for its author too", () => {
+  const { server, ada, bob } = pair("a\nb\n", "version-checked");
+  bob.disconnect();
+  bob.edit(insert(1, "offline"));
+  ada.edit(insert(1, "online"));
+  settle([ada]);
+  settle([ada, bob]);
+  assert.equal(server.text, "aonline\nb\n");
+  assert.ok(bob.replica.conflict);
+});
+
+test("an edit whose acknowledgement was lost is not made twice", () => {
+  for (const policy of ["merge", "version-checked", "last-write-wins"]) {
+    for (const restarts of [false, true]) {
+      const { server, ada, bob } = pair("x", policy);
+      ada.edit(insert(1, "once"));
+      ada.sendOne();
+      if (restarts) server.restart();
+      else ada.disconnect();
+      settle([ada, bob]);
+      assert.equal(server.text, "xonce", `${policy}, ${restarts ? "restarted" : "cut"}`);
+      assert.equal(ada.shown, "xonce");
+    }
+  }
+});
+
+test("an edit that the server cannot take is taken back, and its text is handed over", () => {
+  const { ada } = pair("x", "merge");
+  ada.edit(insert(1, "too much"));
+  ada.replica.edit(insert(0, "y"));
+  ada.replica.receive({ type: "rejected", id: "1", reason: "too_large", revision: 0 });
+  assert.equal(ada.replica.text, "yx");
+  assert.deepEqual(ada.refused, [["too_large", undefined, "too much"]]);
+});
+
+test("an edit that cannot be stored right now is sent again after a pause", () => {
+  const { server, ada, bob } = pair("x", "merge");
+  server.trouble = "storage_unavailable";
+  ada.edit(insert(1, "!"));
+  ada.sendOne();
+  server.trouble = undefined;
+  ada.receiveOne();
+  assert.equal(ada.replica.trouble, "storage_unavailable");
+  settle([ada, bob]);
+  assert.equal(server.text, "x!");
+  assert.equal(ada.replica.trouble, undefined);
+});
+
+test("what is pending goes on in another page from a snapshot", () => {
+  const { server, ada, bob } = pair("x", "merge");
+  ada.edit(insert(1, "sent"));
+  ada.sendOne();
+  ada.edit(insert(5, "waits"));
+  const snapshot = JSON.parse(JSON.stringify(ada.replica.snapshot));
+  bob.edit(insert(0, "bob "));
+  settle([bob]);
+  ada.disconnect();
+  let shown = "";
+  const replica = new Replica({ change: (change) => (shown = apply(shown, change)), send() {}, retry() {} });
+  replica.restore(snapshot);
+  assert.equal(replica.text, "xsentwaits");
+  assert.equal(shown, replica.text);
+  ada.replica.restore(snapshot);
+  settle([ada, bob]);
+  assert.equal(server.text, "bob xsentwaits");
+});
+
+test("an idle replica keeps nothing", () => {
+  const { ada } = pair("x", "merge");
+  assert.equal(ada.replica.snapshot, undefined);
+});
+
+test("positions go there and back through what is pending", () => {
+  const { ada } = pair("abcdef", "merge");
+  ada.edit(insert(2, "123"));
+  ada.edit(insert(0, "0"));
+  assert.equal(ada.replica.localPosition(3), 7);
+  assert.equal(ada.replica.serverPosition(7), 3);
+  assert.equal(ada.replica.serverPosition(4), 2);
+});
+
+test("what cannot be true has the connection made anew", () => {
+  const { ada, server } = pair("x", "merge");
+  ada.replica.receive({ type: "edit", revision: 7, author: "z", changes: insert(0, "?") });
+  assert.equal(ada.isConnected, false);
+  settle([ada]);
+  assert.equal(ada.shown, server.text);
+});

@@ -64,12 +64,12 @@ export class Editor {
   /** Takes a change before it is made, while its positions are those of the text. */
   #willChange(change) {
     if (this.#isApplying) return;
-    const insert = clean(change.text.join("\n"), change.origin);
+    const given = change.text.join("\n");
     const from = this.code.indexFromPos(change.from);
     const to = this.code.indexFromPos(change.to);
-    if (!this.#listener.admits(insert, to - from)) return change.cancel();
-    const whole = this.#widen(from, to, insert);
-    if (whole.from !== from || whole.to !== to || whole.insert !== change.text.join("\n")) {
+    const whole = this.#whole(from, to, this.#clean(given, change), change.origin);
+    if (!this.#listener.admits(whole.insert, whole.to - whole.from)) return change.cancel();
+    if (whole.from !== from || whole.to !== to || whole.insert !== given) {
       change.update(
         this.code.posFromIndex(whole.from), this.code.posFromIndex(whole.to), whole.insert.split("\n"));
     }
@@ -77,14 +77,30 @@ export class Editor {
     this.#made = this.#made ? compose(this.#made, made) : made;
   }
 
-  /** A replacement that begins and ends inside of no surrogate pair, as some keyboards' corrections do. */
-  #widen(from, to, insert) {
+  /** What is put in, as the room can have it: without NUL, and with the line ends of the line that it is put into. */
+  #clean(text, { from, origin }) {
+    const isFromElsewhere = origin === "paste" || origin === "drop";
+    const lines = (isFromElsewhere ? text.replace(/\r\n?/g, "\n") : text).replaceAll("\0", "\ufffd");
+    return this.code.getLine(from.line).endsWith("\r") ? lines.replace(/\r?\n/g, "\r\n") : lines;
+  }
+
+  /** A replacement that begins and ends neither between the halves of a character nor between those of a line end. */
+  #whole(from, to, insert, origin) {
     const unit = (index) => this.code.getRange(this.code.posFromIndex(index), this.code.posFromIndex(index + 1));
-    const isInsidePair = (index) =>
-      isLowSurrogate(unit(index).charCodeAt(0)) && index > 0 && isHighSurrogate(unit(index - 1).charCodeAt(0));
-    const before = isInsidePair(from) ? unit(from - 1) : "";
-    const after = isInsidePair(to) && to > from ? unit(to) : "";
-    return { from: from - before.length, to: to + after.length, insert: (before + insert + after).toWellFormed() };
+    const pairAt = (index) => (index > 0 ? unit(index - 1) : "") + unit(index);
+    const [first, last] = [pairAt(from), pairAt(to)];
+    if (from === to) {
+      const place = isPair(first) || first === "\r\n" ? from - 1 : from;
+      return { from: place, to: place, insert: insert.toWellFormed() };
+    }
+    // Some keyboards' corrections replace a half of an emoji; the other half is then part of what is put in.
+    const before = isPair(first) ? first[0] : "";
+    const after = isPair(last) ? last[1] : "";
+    const start = before || first === "\r\n" ? from - 1 : from;
+    let end = after ? to + 1 : to;
+    // A line's end that is deleted by itself goes as one; else the carriage return is none of the line's text.
+    if (last === "\r\n") end = origin === "+delete" && to - from === 1 ? to + 1 : to - 1;
+    return { from: start, to: Math.max(end, start), insert: (before + insert + after).toWellFormed() };
   }
 
   #didChange(changes) {
@@ -94,19 +110,15 @@ export class Editor {
   }
 }
 
-/** What is put in, as the room can have it: one kind of line end, and no NUL. */
-function clean(text, origin) {
-  const lines = origin === "paste" || origin === "drop" ? text.replace(/\r\n?/g, "\n") : text;
-  return lines.replace(/\0/g, "\ufffd");
-}
+const isPair = (text) => isHighSurrogate(text.charCodeAt(0)) && isLowSurrogate(text.charCodeAt(1));
 
-/** Shows a control character; the carriage returns of a text from elsewhere without fuss. */
+/** Shows a control character; the carriage returns of a text from Windows are not worth a sign. */
 function specialCharacter(character) {
   const sign = document.createElement("span");
+  if (character === "\r") return sign;
   sign.className = "cm-invalidchar";
-  const code = character.charCodeAt(0);
-  sign.textContent = code === 13 ? "\u240d" : "\u2022";
-  sign.title = `\\u${code.toString(16).padStart(4, "0")}`;
+  sign.textContent = "\u2022";
+  sign.title = `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   sign.setAttribute("aria-label", sign.title);
   return sign;
 }

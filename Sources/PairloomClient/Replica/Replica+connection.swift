@@ -27,6 +27,7 @@ extension Replica {
             catchUp(with: edits)
             guard isJoined, revision == welcome.revision else { return loseTrack() }
         }
+        savedRevision = max(savedRevision, welcome.saved)
         clientID = welcome.clientID
         session = welcome.session
         policy = welcome.policy

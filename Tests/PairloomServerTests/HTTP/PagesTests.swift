@@ -10,7 +10,7 @@ struct PagesTests {
     @Test("the first page says what runs, whatever the names hold")
     func landingPage() {
         let names = ProviderNames(storage: "<b>&\"'", autocomplete: "rules", policy: "last-write-wins")
-        let body = LandingPage.page(version: "1.2.3", names: names).body
+        let body = EditorRoutes.facts(version: "1.2.3", names: names)
         #expect(body.contains("<dd>1.2.3</dd>"))
         #expect(body.contains("<dd>&lt;b&gt;&amp;&quot;&#39;</dd>"))
         #expect(body.contains("<dd>rules</dd>") && body.contains("<dd>last-write-wins</dd>"))

@@ -29,6 +29,7 @@ test: ## Check and test everything
 	@$(MAKE) --no-print-directory lint check-deps
 	scripts/test-examples
 	$(TEST) --skip '^EndToEnd\.'
+	scripts/test-browser
 	$(END_TO_END)
 	PAIRLOOM_TEST_STORAGE=sqlite $(END_TO_END) $(ON_EACH_STORE)
 	PAIRLOOM_TEST_STORAGE=postgres $(END_TO_END) $(ON_EACH_STORE)

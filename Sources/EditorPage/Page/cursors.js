@@ -53,7 +53,7 @@ export class Cursors {
       const anchor = this.#code.posFromIndex(cursor.anchor);
       const [from, to] = shown.isBackward ? [head, anchor] : [anchor, head];
       shown.range = this.#code.markText(from, to, {
-        css: `background-color: color-mix(in srgb, ${colorOr(color)} 28%, transparent)`,
+        css: `background-color: color-mix(in srgb, ${colorOr(color)} 16%, transparent)`,
       });
     }
     this.#shown.set(clientId, shown);

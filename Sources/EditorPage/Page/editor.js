@@ -3,8 +3,8 @@ import { compose, isHighSurrogate, isLowSurrogate } from "./change.js";
 /**
  * The text area: CodeMirror, with changes and positions as the room has them, and without its history of undoing.
  *
- * The listener has `edit(change, kind)` for what the user does, `moved()` when the selection moves, and `admits(insert)`,
- * which may refuse what is about to be put in.
+ * The listener has `edit(change, kind)` for what the user does, `moved()` when the selection moves otherwise, and
+ * `admits(insert, removed)`, which may refuse what is about to be put in instead of so many units.
  */
 export class Editor {
   #listener;
@@ -26,7 +26,8 @@ export class Editor {
     });
     this.code.on("beforeChange", (_, change) => this.#willChange(change));
     this.code.on("changes", (_, changes) => this.#didChange(changes));
-    this.code.on("cursorActivity", () => this.#isApplying || this.#listener.moved());
+    // Where an edit leads the cursor goes without saying.
+    this.code.on("cursorActivity", () => this.#isApplying || this.#made || this.#listener.moved());
   }
 
   get selection() {
@@ -42,11 +43,14 @@ export class Editor {
     const top = code.lineAtHeight(view.top, "local");
     const handle = code.getLineHandle(top);
     const offset = view.top - code.heightAtLine(top, "local");
+    const wasEmpty = code.lineCount() === 1 && code.getLine(0) === "";
     code.operation(() => {
       for (const { from, to, insert } of [...change].reverse()) {
         code.replaceRange(insert, code.posFromIndex(from), code.posFromIndex(to), "remote");
       }
     });
+    // Before the first text there was no place that the user could have chosen.
+    if (wasEmpty) code.setCursor(0, 0);
     this.#isApplying = false;
     const line = handle && code.getLineNumber(handle);
     if (line != null && line !== top) code.scrollTo(null, code.heightAtLine(line, "local") + offset);

@@ -13,30 +13,44 @@ let shown;
 export function showFailure(client, { id, language, copy }) {
   const words = client.end && wordsForEnd(client.end, client.replica.clientId !== undefined);
   if (words?.title === shown) return;
-  shown = words?.title;
-  panel.hidden = !words;
-  if (!words) return;
-  if (client.end.code === 4404) forgetRoom(id);
-  title.textContent = words.title;
-  text.textContent = words.text;
-  const what = {
+  if (words && client.end.code === 4404) forgetRoom(id);
+  const buttons = {
     make: () => button("Make a new room", make),
     retry: () => button("Try again", () => (client.state === "ended" ? location.reload() : client.retryNow())),
     reload: () => button("Open the room again", () => location.reload()),
     copy: () => button("Copy the text", copy),
     home: () => Object.assign(document.createElement("a"), { href: "/", textContent: "To the start" }),
   };
-  actions.replaceChildren(...words.actions.map((action) => what[action]()));
-  actions.firstElementChild?.classList.add("primary");
-  panel.scrollIntoView();
-  actions.firstElementChild?.focus();
+  show(words, words?.actions.map((action) => buttons[action]()));
 
   async function make() {
     try {
-      const text = client.replica.text;
-      location.replace(await makeRoom({ language, ...(text && { code: text }) }));
+      const code = client.replica.text;
+      location.replace(await makeRoom({ language, ...(code && { code }) }));
     } catch (error) {
-      document.getElementById("failure-text").textContent = error.message;
+      text.textContent = error.message;
     }
   }
+}
+
+/** Says so, and ends everything, when the editor itself has not come. */
+export function requireCodeMirror() {
+  if (globalThis.CodeMirror) return;
+  show({
+    title: "The editor cannot be loaded",
+    text: "This server lets browsers load CodeMirror from the internet, and it did not come. Whoever runs the server can "
+      + "install Debian's libjs-codemirror, or name a folder with it as server.editor_assets.",
+  }, [button("Try again", () => location.reload())]);
+  throw new Error("CodeMirror is missing");
+}
+
+function show(words, buttons = []) {
+  shown = words?.title;
+  panel.hidden = !words;
+  if (!words) return;
+  title.textContent = words.title;
+  text.textContent = words.text;
+  actions.replaceChildren(...buttons);
+  buttons[0]?.classList.add("primary");
+  buttons[0]?.focus();
 }

@@ -34,12 +34,6 @@ export class Ghost {
     else this.#askSoon();
   }
 
-  /** The text has changed otherwise, or the cursor has moved. */
-  didMove() {
-    if (this.#mark && this.#editor.selection.head === this.#editor.code.indexFromPos(this.#mark.find() ?? END)) return;
-    this.drop();
-  }
-
   /** Takes what is shown; false when there is nothing. */
   take() {
     if (!this.#mark) return false;
@@ -93,4 +87,3 @@ export class Ghost {
 
 /** After how many milliseconds of rest a question is asked. */
 const PAUSE = 250;
-const END = { line: Infinity, ch: 0 };

@@ -1,8 +1,20 @@
 import { colorOr } from "./cursors.js";
+import { COLORS } from "./preferences.js";
 
-/** What somebody is called; `index` tells those without a name apart. */
-export function nameOf({ name, color }) {
-  return name || (color ? "Guest" : "Somebody");
+/** What somebody is called; who speaks in whole texts has no name. */
+export function nameOf({ name }) {
+  return name || "Somebody";
+}
+
+/** The name and the color of who has chosen none: such as nobody else here has. */
+export function guestAmong(members, ownId) {
+  const others = members.filter(({ clientId }) => clientId !== ownId);
+  const isFree = (name) => !others.some((other) => other.name === name);
+  let number = 1;
+  const guest = () => (number === 1 ? "Guest" : `Guest ${number}`);
+  while (!isFree(guest())) number++;
+  const free = COLORS.filter((color) => !others.some((other) => other.color === color));
+  return { name: guest(), color: free[0] ?? COLORS[number % COLORS.length] };
 }
 
 /** Shows who is here: first oneself, whom a click lets choose a name, then the others, to whose cursor it leads. */

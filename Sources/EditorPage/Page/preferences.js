@@ -7,12 +7,10 @@ export const preferences = {
     write("name", name.trim().slice(0, 64));
   },
 
-  /** One of `COLORS`; another one for each browser, until it is chosen. */
+  /** One of `COLORS`; nothing until it is chosen. */
   get color() {
     const color = read("color");
-    if (COLORS.includes(color)) return color;
-    this.color = COLORS[Math.floor(Math.random() * COLORS.length)];
-    return read("color", COLORS[0]);
+    return COLORS.includes(color) ? color : undefined;
   },
   set color(color) {
     write("color", color);

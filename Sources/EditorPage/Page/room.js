@@ -3,12 +3,12 @@ import { RoomClient } from "./client.js";
 import { showConflict } from "./conflict.js";
 import { Cursors } from "./cursors.js";
 import { Editor } from "./editor.js";
-import { showFailure } from "./failure.js";
+import { requireCodeMirror, showFailure } from "./failure.js";
 import { Find } from "./find.js";
 import { Ghost } from "./ghost.js";
 import { fillMenu, languageOf } from "./languages.js";
 import { notice } from "./notices.js";
-import { nameOf, showPeople } from "./people.js";
+import { guestAmong, nameOf, showPeople } from "./people.js";
 import { preferences, read, write } from "./preferences.js";
 import { rememberRoom } from "./recent.js";
 import { openSettings, setUpSettings } from "./settings.js";
@@ -16,15 +16,18 @@ import { announcementOf, showStatus } from "./status.js";
 import { UndoHistory } from "./undo.js";
 import { list, size, wordsForPolicy, wordsForRefusal } from "./words.js";
 
-const id = decodeURIComponent(location.pathname.split("/")[2] ?? "");
+const id = decodeURIComponent(location.pathname.split("/")[2]);
 const byId = (name) => document.getElementById(name);
 const announce = (text) => (byId("announcements").textContent = text);
+
+requireCodeMirror();
 
 const undo = new UndoHistory();
 let sentPresence = "";
 let presenceTimer;
 let spokenState = "connecting";
 let language;
+let guest;
 
 const client = new RoomClient(id, {
   change(change, author) {
@@ -32,11 +35,13 @@ const client = new RoomClient(id, {
     ghost.drop();
     editor.apply(change);
     if (author) cursors.follow(author, change);
+    showPosition();
   },
   joined() {
     editor.code.setOption("readOnly", false);
     if (!language) chooseLanguage(read(`language.${id}`, client.replica.language));
     rememberRoom(id, client.replica.language);
+    guest ??= guestAmong(client.replica.members, client.replica.clientId);
     sentPresence = "";
     sendPresence();
     if (!document.activeElement || document.activeElement === document.body) editor.code.focus();
@@ -57,11 +62,11 @@ const editor = new Editor(byId("editor"), {
     undo.record(change, client.replica.text, kind, performance.now());
     client.edit(change);
     ghost.didType(change);
+    tellPlace();
   },
   moved() {
-    ghost.didMove();
-    showPosition();
-    sendPresenceSoon();
+    ghost.drop();
+    tellPlace();
   },
   admits(insert, removed) {
     if (insert.length < 64 || insert.length <= removed) return true;
@@ -138,7 +143,9 @@ async function suggestion(position) {
   return client.complete(replica.serverPosition(position));
 }
 
-function sendPresenceSoon() {
+/** Shows where the cursor is, here at once and to the others soon. */
+function tellPlace() {
+  showPosition();
   presenceTimer ??= setTimeout(sendPresence, 60);
 }
 
@@ -150,8 +157,9 @@ function sendPresence() {
   if (!replica.isJoined) return;
   const { anchor, head } = editor.selection;
   const cursor = { anchor: replica.serverPosition(anchor), head: replica.serverPosition(head) };
-  const { name, color } = preferences;
-  const presence = { type: "presence", name: name || "Guest", color, cursor };
+  const presence = {
+    type: "presence", name: preferences.name || guest.name, color: preferences.color ?? guest.color, cursor,
+  };
   const news = JSON.stringify(presence);
   if (news === sentPresence) return;
   sentPresence = news;
@@ -193,7 +201,7 @@ function download() {
 function setUpPage() {
   byId("copy-link").addEventListener("click", () => copy(location.href, "The link is copied."));
   byId("download").addEventListener("click", download);
-  byId("open-settings").addEventListener("click", openSettings);
+  byId("open-settings").addEventListener("click", chooseSettings);
   byId("retry").addEventListener("click", () => client.retryNow());
   byId("put-mine").addEventListener("click", () => decide(() => client.putMineAgain()));
   byId("take-theirs").addEventListener("click", () => decide(() => client.takeTheirs()));
@@ -219,6 +227,10 @@ function setUpPage() {
   });
 }
 
+function chooseSettings() {
+  openSettings(preferences.color ?? guest?.color);
+}
+
 function decide(how) {
   how();
   editor.code.focus();
@@ -227,10 +239,12 @@ function decide(how) {
 function show() {
   const { replica } = client;
   showStatus(client);
+  document.body.dataset.state = client.state;
   const policy = byId("policy");
-  if (replica.policy && policy.textContent !== replica.policy) {
+  if (replica.policy && policy.dataset.policy !== replica.policy) {
     policy.hidden = false;
-    policy.textContent = replica.policy;
+    policy.dataset.policy = replica.policy;
+    policy.textContent = `Policy: ${replica.policy}`;
     byId("policy-title").textContent = `Conflict policy: ${replica.policy}`;
     byId("policy-words").querySelector("p").textContent = wordsForPolicy(replica.policy);
   }
@@ -247,7 +261,7 @@ function show() {
 
 function showMembers() {
   const { replica } = client;
-  showPeople(byId("people"), replica.members, replica.clientId, { goTo, rename: openSettings });
+  showPeople(byId("people"), replica.members, replica.clientId, { goTo, rename: chooseSettings });
   const others = replica.members.filter(({ clientId }) => clientId !== replica.clientId);
   cursors.show(others.map((member) => ({
     ...member, name: nameOf(member),

@@ -15,13 +15,14 @@ export function setUpSettings(changed) {
   });
 }
 
-export function openSettings() {
+/** Opens the dialog; `color` is the one that is shown to the others, chosen or not. */
+export function openSettings(color) {
   name.value = preferences.name;
   theme.value = preferences.theme;
   fontSize.value = preferences.fontSize;
   size.value = `${preferences.fontSize} px`;
   suggests.checked = preferences.suggests;
-  dialog.querySelector(`[name=color][value="${preferences.color}"]`).checked = true;
+  for (const swatch of dialog.querySelectorAll("[name=color]")) swatch.checked = swatch.value === color;
   dialog.showModal();
 }
 

@@ -53,6 +53,6 @@ struct CodeMirrorSource: Sendable {
     }
 
     private func integrity(of file: CodeMirrorFile) -> String? {
-        isOwn ? nil : CodeMirrorRelease.integrity[file]
+        isOwn ? nil : CodeMirrorRelease.integrity(of: file)
     }
 }

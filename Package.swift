@@ -139,8 +139,8 @@ let package = Package(
         tests(
             "PairloomServerTests",
             [
-                "PairloomServer", "Rooms", "Wire", "ConflictLastWriteWins", "StorageMemory", conformance, providerKit,
-                httpTypes,
+                "EditorPage", "PairloomServer", "Rooms", "Wire", "ConflictLastWriteWins", "StorageMemory", conformance,
+                providerKit, httpTypes,
                 hummingbird, logging, metrics, nioCore, nioEmbedded, nioHTTP1, nioPosix,
             ]),
         tests("MigrationTests", ["Migration", "StorageMemory", "StorageSQLite", "TestSupport", providerKit]),

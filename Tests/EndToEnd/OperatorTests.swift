@@ -147,7 +147,7 @@ struct OperatorTests {
         let folder = try TemporaryFolder()
         let config = try folder.write(
             """
-            server: {docs_assets: nowhere}
+            server: {docs_assets: nowhere, editor_assets: nowhere}
             storage: {provider: postgres, postgres: {url: "postgresql://me:hunter2@127.0.0.1:1/x", connect_timeout: 100ms}}
             autocomplete: {provider: [gemini, rules], gemini: {api_key: hunter2, base_url: "http://127.0.0.1:1"}}
             """, to: "config.yaml")
@@ -156,11 +156,11 @@ struct OperatorTests {
         for part in [
             "storage (postgres): does not work: PostgreSQL cannot be reached at 127.0.0.1:1",
             "autocomplete (gemini): does not work: Gemini cannot be reached", "autocomplete (rules): works",
-            "server.docs_assets: does not work:",
+            "server.docs_assets: does not work:", "server.editor_assets: does not work:",
         ] {
             #expect(result.output.contains(part), "\(result.output)")
         }
-        #expect(result.errors.hasSuffix("pairloom: 3 parts of the configuration cannot be used\n"))
+        #expect(result.errors.hasSuffix("pairloom: 4 parts of the configuration cannot be used\n"))
         #expect(!(result.output + result.errors).contains("hunter2"))
     }
 

@@ -35,6 +35,14 @@ struct StartFailureTests {
         #expect(result.errors.contains("/docs/swagger-ui-bundle.js is missing or cannot be read"))
     }
 
+    @Test("A folder that lacks files of CodeMirror is told with the first of them")
+    func tellsMissingEditorAssets() async throws {
+        let result = try await serve("server: { editor_assets: cm }\nstorage: { sqlite: { path: rooms.db } }\n")
+        #expect(result.exit == .status(1))
+        #expect(result.errors.split(separator: "\n").count == 1)
+        #expect(result.errors.contains("/cm/lib/codemirror.css is missing or cannot be read"))
+    }
+
     @Test("A configuration without a name is told so")
     func tellsEmptyNames() async throws {
         let result = try await Command.pairloom("check-config", "--config", "")

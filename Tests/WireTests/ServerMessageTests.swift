@@ -110,7 +110,7 @@ struct ServerMessageTests {
                 "edits[0].changes[1]"
             ),
             (
-                #"{"type":"welcome","code":"","clientId":"a","session":"s","revision":1,"policy":"merge","limits":{}}"#,
+                #"{"type":"welcome","code":"","clientId":"a","session":"s","revision":1,"saved":0,"language":"","policy":"merge","limits":{}}"#,
                 "limits.document"
             ),
         ])

@@ -80,7 +80,7 @@ struct EditorRoutes: Sendable {
     }
 
     /// A host that can stand in a policy, with its port; nil when it holds anything else.
-    private static func plainHost(_ host: String) -> String? {
+    static func plainHost(_ host: String) -> String? {
         let isPlain = host.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -89,7 +89,7 @@ struct EditorRoutes: Sendable {
             default: ".:-[]".utf8.contains(byte)
             }
         }
-        return isPlain ? host : nil
+        return isPlain && !host.isEmpty ? host : nil
     }
 
     // MARK: Files

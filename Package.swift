@@ -97,7 +97,8 @@ let package = Package(
         module(
             "PairloomServer",
             [
-                "CZlib", "EditorPage", "Rooms", "Wire", providerKit, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
+                "CZlib", "EditorPage", "Rooms", "Wire", providerKit, crypto, httpTypes, hummingbird, hummingbirdCore,
+                lifecycle, logging,
                 metrics,
                 nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix, nioWebSocket,
             ]),

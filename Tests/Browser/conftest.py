@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import os
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from playwright.async_api import async_playwright
 from server import REPOSITORY, Server
 from window import Window
 
+#: How long a test may take, in seconds.
+LIMIT = 300 + float(os.environ.get("PAIRLOOM_SESSION_SECONDS", "0"))
 SCREENSHOTS = REPOSITORY / ".build/screenshots"
 
 
@@ -27,7 +30,7 @@ def pytest_pyfunc_call(pyfuncitem):
         return None
     names = inspect.signature(pyfuncitem.obj).parameters
     arguments = {name: pyfuncitem.funcargs[name] for name in names}
-    pyfuncitem.funcargs["loop"].run_until_complete(asyncio.wait_for(pyfuncitem.obj(**arguments), 300))
+    pyfuncitem.funcargs["loop"].run_until_complete(asyncio.wait_for(pyfuncitem.obj(**arguments), LIMIT))
     return True
 
 

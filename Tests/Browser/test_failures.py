@@ -1,6 +1,8 @@
 """When it does not go as it should, the page says so in words."""
 
 
+import re
+
 from server import Server
 from window import converge
 
@@ -79,3 +81,25 @@ async def test_a_text_that_is_too_large_makes_no_room_and_stays_in_the_form(open
         ada.forgive_lost_connections()
 
 
+async def test_a_window_that_was_too_slow_is_told_and_comes_back(merging, open_window):
+    room = await merging.make_room("x")
+    ada = await open_window(merging)
+    sockets = []
+
+    def route(socket):
+        there = socket.connect_to_server()
+        socket.on_message(there.send)
+        there.on_message(socket.send)
+        sockets.append((socket, there))
+
+    await ada.page.route_web_socket(re.compile("/ws/"), route)
+    await ada.enter(room)
+    # As the server ends a connection that does not take what it is sent; the words are the server's.
+    here, there = sockets[-1]
+    await here.close(code=1013, reason="nothing was heard for too long")
+    await there.close()
+    await ada.page.wait_for_selector("text=it could not keep up with what it was sent")
+    await ada.put_cursor(0, 1)
+    await ada.type(" kept")
+    await ada.page.click("text=Try now")
+    assert await converge(merging, room, ada) == "x kept"

@@ -21,6 +21,7 @@ export class RoomClient {
   #attemptTimer;
   #keepTimer;
   #sentAt;
+  #goingOut;
   #unsavedSince;
   #question;
   #questionCount = 0;
@@ -107,8 +108,9 @@ export class RoomClient {
     this.#socket = socket;
     socket.onmessage = ({ data }) => socket === this.#socket && this.#receive(JSON.parse(data));
     socket.onclose = ({ code, reason }) => socket === this.#socket && this.#didClose(code, reason);
-    // One that hangs is as good as none.
-    setTimeout(() => socket === this.#socket && !this.replica.isJoined && socket.close(), PATIENCE);
+    // One that hangs is as good as none; but the first message may be long, and the way narrow.
+    setTimeout(() => socket.readyState === WebSocket.CONNECTING && socket.close(), PATIENCE);
+    setTimeout(() => socket === this.#socket && !this.replica.isJoined && socket.close(), 6 * PATIENCE);
   }
 
   #receive(message) {
@@ -161,7 +163,11 @@ export class RoomClient {
 
   /** Once a second: whether the server still answers, and how long what was done has not been saved. */
   #watch() {
-    if (this.state === "connected" && this.#sentAt && Date.now() - this.#sentAt > PATIENCE) this.#reopen();
+    // While something is still going out, the way is narrow and not closed.
+    const goingOut = this.#socket?.bufferedAmount;
+    if (goingOut !== this.#goingOut && this.#sentAt) this.#sentAt = Date.now();
+    this.#goingOut = goingOut;
+    if (this.state === "connected" && Date.now() - this.#sentAt > PATIENCE) this.#reopen();
     this.#tell();
   }
 

@@ -35,23 +35,32 @@ export class Editor {
     return { anchor: this.code.indexFromPos(anchor), head: this.code.indexFromPos(head) };
   }
 
-  /** Makes a change to the text that the user did not type; what is seen stays where it is. */
+  /** Makes a change to the text that the user did not type. */
   apply(change) {
+    const { code } = this;
+    const wasEmpty = code.lineCount() === 1 && code.getLine(0) === "";
     this.#isApplying = true;
+    this.#holdView(() => code.operation(() => {
+      for (const { from, to, insert } of [...change].reverse()) {
+        code.replaceRange(insert, code.posFromIndex(from), code.posFromIndex(to), "remote");
+      }
+    }));
+    if (wasEmpty) {
+      // Before the first text there was no place that the user could have chosen.
+      code.setCursor(0, 0);
+      code.scrollTo(0, 0);
+    }
+    this.#isApplying = false;
+  }
+
+  /** Lets the lines that are seen stay where they are, whatever is done above them. */
+  #holdView(act) {
     const { code } = this;
     const view = code.getScrollInfo();
     const top = code.lineAtHeight(view.top, "local");
     const handle = code.getLineHandle(top);
     const offset = view.top - code.heightAtLine(top, "local");
-    const wasEmpty = code.lineCount() === 1 && code.getLine(0) === "";
-    code.operation(() => {
-      for (const { from, to, insert } of [...change].reverse()) {
-        code.replaceRange(insert, code.posFromIndex(from), code.posFromIndex(to), "remote");
-      }
-    });
-    // Before the first text there was no place that the user could have chosen.
-    if (wasEmpty) code.setCursor(0, 0);
-    this.#isApplying = false;
+    act();
     const line = handle && code.getLineNumber(handle);
     if (line != null && line !== top) code.scrollTo(null, code.heightAtLine(line, "local") + offset);
   }

@@ -11,12 +11,13 @@ import { notice } from "./notices.js";
 import { guestAmong, nameOf, showPeople } from "./people.js";
 import { preferences, read, write } from "./preferences.js";
 import { rememberRoom } from "./recent.js";
+import { roomOf } from "./rooms.js";
 import { openSettings, setUpSettings } from "./settings.js";
 import { announcementOf, showStatus } from "./status.js";
 import { UndoHistory } from "./undo.js";
 import { list, size, wordsForPolicy, wordsForRefusal } from "./words.js";
 
-const id = decodeURIComponent(location.pathname.split("/")[2]);
+const id = roomOf(location.pathname);
 const byId = (name) => document.getElementById(name);
 const announce = (text) => (byId("announcements").textContent = text);
 

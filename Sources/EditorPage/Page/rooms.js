@@ -9,4 +9,14 @@ export async function makeRoom(room) {
   return addressOf((await response.json()).roomId);
 }
 
+/** The name of the room that a path, or its last part, leads to. */
+export function roomOf(path) {
+  const name = path.split(/[?#]/)[0].replace(/\/+$/, "").split("/").at(-1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // Not encoded as addresses are; such a room is not to be found.
+  }
+}
+
 export const addressOf = (id) => `/r/${encodeURIComponent(id)}`;

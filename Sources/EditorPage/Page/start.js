@@ -1,7 +1,7 @@
 import { fillMenu, languageOf, languageOfFile } from "./languages.js";
 import { preferences, read, write } from "./preferences.js";
 import { forgetRoom, recentRooms } from "./recent.js";
-import { addressOf, makeRoom } from "./rooms.js";
+import { addressOf, makeRoom, roomOf } from "./rooms.js";
 
 const form = document.getElementById("new-room");
 const { language, text, file } = form.elements;
@@ -27,8 +27,8 @@ form.addEventListener("submit", async (event) => {
 
 document.getElementById("open-room").addEventListener("submit", (event) => {
   event.preventDefault();
-  const id = event.target.elements.address.value.trim().split(/[?#]/)[0].replace(/\/+$/, "").split("/").at(-1);
-  if (id) location.assign(addressOf(decode(id)));
+  const id = roomOf(event.target.elements.address.value.trim());
+  if (id) location.assign(addressOf(id));
 });
 
 document.getElementById("choose-file").addEventListener("click", () => file.click());
@@ -90,12 +90,4 @@ function recentRoom({ id, language: name, at }) {
   const item = document.createElement("li");
   item.append(link, about, remove);
   return item;
-}
-
-function decode(id) {
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id;
-  }
 }

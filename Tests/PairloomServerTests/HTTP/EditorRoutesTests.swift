@@ -28,7 +28,9 @@ struct EditorRoutesTests {
     func publicHost() async throws {
         let page = try await server.send(.get, "/r/a")
         let host = "https://cdn.jsdelivr.net"
-        #expect(page.headers[.contentSecurityPolicy]?.contains("script-src 'self' \(host); style-src 'self' \(host);") == true)
+        #expect(
+            page.headers[.contentSecurityPolicy]?.contains("script-src 'self' \(host); style-src 'self' \(host);")
+                == true)
         let style = try #require(CodeMirrorRelease.integrity(of: .style))
         #expect(
             page.text.contains(

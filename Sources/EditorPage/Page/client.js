@@ -20,7 +20,8 @@ export class RoomClient {
   #attempts = 0;
   #attemptTimer;
   #keepTimer;
-  #sentAt;
+  /** Since when an edit is in flight and nothing at all has come from the server. */
+  #waitsSince;
   #goingOut;
   #unsavedSince;
   #question;
@@ -85,7 +86,7 @@ export class RoomClient {
     this.#connect();
   }
 
-  /** How what the user did is kept: `saved`, `saving`, `late` when that takes long, `stuck`, `conflict` or `unsaved`. */
+  /** How what the user did is kept: `saved`, `saving`, `late` if that takes long, `stuck`, `conflict` or `unsaved`. */
   get keeping() {
     const { replica } = this;
     if (replica.conflict) return "conflict";
@@ -115,6 +116,7 @@ export class RoomClient {
 
   #receive(message) {
     const wasJoined = this.replica.isJoined;
+    this.#waitsSince = undefined;
     this.#update(() => this.replica.receive(message));
     if (this.replica.isJoined && !wasJoined) {
       this.#attempts = 0;
@@ -131,6 +133,7 @@ export class RoomClient {
 
   #didClose(code, reason) {
     this.replica.didDisconnect();
+    this.#waitsSince = undefined;
     this.#question?.answer(undefined);
     this.#question = undefined;
     if (code !== NO_STATUS) this.end = { code, reason };
@@ -151,9 +154,7 @@ export class RoomClient {
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();
-    this.#socket = socket;
     this.#didClose(NO_STATUS, "");
-    this.#socket = undefined;
   }
 
   #setState(state) {
@@ -165,19 +166,18 @@ export class RoomClient {
   #watch() {
     // While something is still going out, the way is narrow and not closed.
     const goingOut = this.#socket?.bufferedAmount;
-    if (goingOut !== this.#goingOut && this.#sentAt) this.#sentAt = Date.now();
+    if (goingOut !== this.#goingOut && this.#waitsSince) this.#waitsSince = Date.now();
     this.#goingOut = goingOut;
-    if (this.state === "connected" && Date.now() - this.#sentAt > PATIENCE) this.#reopen();
+    if (this.state === "connected" && Date.now() - this.#waitsSince > PATIENCE) this.#reopen();
     this.#tell();
   }
 
   // MARK: What is noticed of the replica
 
   #update(act) {
-    const wasInFlight = this.replica.isInFlight;
     act();
-    if (!this.replica.isInFlight) this.#sentAt = undefined;
-    else if (!wasInFlight || !this.#sentAt) this.#sentAt = Date.now();
+    const waits = this.replica.isInFlight && this.replica.isJoined;
+    this.#waitsSince = waits ? this.#waitsSince ?? Date.now() : undefined;
     this.#tell();
   }
 

@@ -7,6 +7,8 @@ const form = document.getElementById("new-room");
 const { language, text, file } = form.elements;
 const problem = document.getElementById("problem");
 
+const dates = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
 preferences.apply();
 fillMenu(language, read("language", "python"));
 showRecent();
@@ -18,7 +20,8 @@ form.addEventListener("submit", async (event) => {
   problem.textContent = "";
   try {
     write("language", language.value);
-    location.assign(await makeRoom({ language: language.value, code: text.value.replace(/\0/g, "\ufffd").toWellFormed() }));
+    const code = text.value.replaceAll("\0", "\ufffd").toWellFormed();
+    location.assign(await makeRoom({ language: language.value, code }));
   } catch (error) {
     problem.textContent = error.message;
     button.disabled = false;
@@ -79,7 +82,7 @@ function showRecent() {
 function recentRoom({ id, language: name, at }) {
   const link = Object.assign(document.createElement("a"), { href: addressOf(id), textContent: id.slice(0, 8) });
   const about = Object.assign(document.createElement("span"), {
-    textContent: `${languageOf(name).label}, ${new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}`,
+    textContent: `${languageOf(name).label}, ${dates.format(at)}`,
   });
   const remove = Object.assign(document.createElement("button"), { type: "button", textContent: "Forget" });
   remove.setAttribute("aria-label", `Forget ${id.slice(0, 8)}`);

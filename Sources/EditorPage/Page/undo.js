@@ -12,14 +12,6 @@ export class UndoHistory {
   #isOpen = false;
   #last = { time: -Infinity, kind: "" };
 
-  get canUndo() {
-    return this.#done.length > 0;
-  }
-
-  get canRedo() {
-    return this.#undone.length > 0;
-  }
-
   /**
    * Notes an edit of the person. What is typed without a pause is one step.
    *
@@ -39,11 +31,6 @@ export class UndoHistory {
     this.#undone = [];
     this.#isOpen = true;
     this.#last = { time, kind };
-  }
-
-  /** Ends the present step: what comes next is one of its own. */
-  close() {
-    this.#isOpen = false;
   }
 
   /** Moves everything along with a change that somebody else made to the text. */

@@ -79,7 +79,10 @@ export async function wordsForAnswer(response) {
   if (!response) return "The server does not answer. Is it running?";
   switch (response.status) {
     case 413: return "The text is larger than this server takes.";
-    case 429: return `Many rooms are being made right now. Try again in ${response.headers.get("retry-after") ?? "a few"} seconds.`;
+    case 429: {
+      const seconds = response.headers.get("retry-after") ?? "a few";
+      return `Many rooms are being made right now. Try again in ${seconds} seconds.`;
+    }
     case 503: return "The server's storage does not answer. Try again in a moment.";
   }
   const body = await response.json().catch(() => ({}));

@@ -37,8 +37,10 @@ def pytest_pyfunc_call(pyfuncitem):
 @pytest.fixture(scope="session")
 def browser(loop):
     playwright = loop.run_until_complete(async_playwright().start())
+    # Chromium's sandbox does not work for root, as in a container.
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     browser = loop.run_until_complete(playwright.chromium.launch(
-        executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=["--no-sandbox"]))
+        executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=arguments))
     yield browser
     loop.run_until_complete(browser.close())
     loop.run_until_complete(playwright.stop())

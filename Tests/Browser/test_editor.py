@@ -85,7 +85,7 @@ async def test_languages_are_highlighted_each_when_it_is_needed(merging, open_wi
     ada = await open_window(merging)
     asked = []
     ada.page.on("request", lambda request: asked.append(request.url.split("/")[-1]))
-    keyword = ".CodeMirror-line .cm-keyword, .CodeMirror-line .cm-tag, .CodeMirror-line .cm-builtin, .CodeMirror-line .cm-meta, .CodeMirror-line .cm-property"
+    keyword = ".CodeMirror-line :is(.cm-keyword, .cm-tag, .cm-builtin, .cm-meta, .cm-property)"
     samples = {
         "python": "def f(): pass", "javascript": "const x = 1", "typescript": "interface A { b: string }",
         "swift": "func f() {}", "go": "package main", "rust": "fn main() {}", "java": "class A {}",
@@ -181,8 +181,9 @@ async def test_the_page_is_light_and_quick(merging, open_window):
     await session.send("Network.enable")
     sizes = {}
     addresses = {}
-    session.on("Network.requestWillBeSent", lambda event: addresses.update({event["requestId"]: event["request"]["url"]}))
-    session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+    session.on(
+        "Network.requestWillBeSent", lambda asked: addresses.update({asked["requestId"]: asked["request"]["url"]}))
+    session.on("Network.loadingFinished", lambda end: sizes.update({end["requestId"]: end["encodedDataLength"]}))
     await ada.enter(room)
     print(f"usable {await ada.page.evaluate('Math.round(performance.now())')} ms after it was asked for")
     await ada.type("x")

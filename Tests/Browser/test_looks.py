@@ -117,6 +117,6 @@ async def test_axe_finds_nothing_serious_in_a_conflict(open_window):
 async def examine(window, what):
     results = await Axe().run(window.page)
     grave = [fault for fault in results.response["violations"] if fault["impact"] in ("serious", "critical")]
-    told = [{"id": fault["id"], "nodes": [node["html"][:200] + " " + node["failureSummary"] for node in fault["nodes"]][:4]}
+    told = [[fault["id"], *(node["html"][:200] + " " + node["failureSummary"] for node in fault["nodes"][:4])]
             for fault in grave]
     assert not grave, f"{what}: {json.dumps(told, indent=1)}"

@@ -1,4 +1,4 @@
-// A change is a list of replacements { from, to, insert } of one text: sorted, apart from each other, none of them empty.
+// A change is a list of replacements { from, to, insert } of one text: sorted, apart from each other, none empty.
 // Positions are UTF-16 code units of the text before the change, as in JavaScript's strings; what is inserted stands
 // before what is deleted. The server follows the same rules, or the two would not end with one text; docs/protocol.md.
 

@@ -38,8 +38,8 @@ export function requireCodeMirror() {
   if (globalThis.CodeMirror) return;
   show({
     title: "The editor cannot be loaded",
-    text: "This server lets browsers load CodeMirror from the internet, and it did not come. Whoever runs the server can "
-      + "install Debian's libjs-codemirror, or name a folder with it as server.editor_assets.",
+    text: "This server lets browsers load CodeMirror from the internet, and it did not come. Whoever runs the server "
+      + "can install Debian's libjs-codemirror, or name a folder with it as server.editor_assets.",
   }, [button("Try again", () => location.reload())]);
   throw new Error("CodeMirror is missing");
 }

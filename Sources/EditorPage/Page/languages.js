@@ -1,4 +1,4 @@
-/** The languages that the page knows: the names are those of the rules; a mode's files are listed in the order of need. */
+/** The languages that the page knows: the names are those of the rules, a mode's files in the order of need. */
 export const languages = [
   language("python", "Python", "py", "text/x-python", "mode/python/python.js"),
   language("javascript", "JavaScript", "js", "text/javascript", "mode/javascript/javascript.js"),
@@ -26,7 +26,8 @@ export const languages = [
 
 /** The language of this name; plain text under any other name. */
 export function languageOf(name) {
-  return languages.find((language) => language.name === name) ?? { ...languages.at(-1), name, label: name || "Plain text" };
+  const known = languages.find((language) => language.name === name);
+  return known ?? { ...languages.at(-1), name, label: name || "Plain text" };
 }
 
 /** The language that a file's name tells; nothing when it tells none. */

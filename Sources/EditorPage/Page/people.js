@@ -17,24 +17,41 @@ export function guestAmong(members, ownId) {
   return { name: guest(), color: free[0] ?? COLORS[number % COLORS.length] };
 }
 
-/** Shows who is here: first oneself, whom a click lets choose a name, then the others, to whose cursor it leads. */
+/**
+ * Shows who is here: first oneself, whom a click lets choose a name, then the others, to whose cursor it leads.
+ *
+ * It is called several times a second while people move, so whoever has not changed is left alone, and keeps the focus.
+ */
 export function showPeople(list, members, ownId, { goTo, rename }) {
   const ordered = [...members].sort((a, b) => (b.clientId === ownId) - (a.clientId === ownId));
-  list.replaceChildren(...ordered.map((member) => {
+  const items = new Map([...list.children].map((item) => [item.firstChild.dataset.client, item]));
+  const shown = ordered.map((member) => {
     const isOwn = member.clientId === ownId;
-    const name = nameOf(member);
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "person";
-    button.style.setProperty("--color", colorOr(member.color));
-    button.textContent = isOwn ? `${name} (you)` : name;
-    button.dataset.client = member.clientId;
-    if (isOwn) button.title = "Choose your name and color";
-    else if (member.cursor) button.title = `Go to where ${name} is`;
-    else button.title = `${name} shows no cursor`;
-    button.addEventListener("click", () => (isOwn ? rename() : goTo(member.clientId)));
-    const item = document.createElement("li");
-    item.append(button);
+    const act = () => (isOwn ? rename() : goTo(member.clientId));
+    const item = items.get(member.clientId) ?? person(member.clientId, act);
+    describe(item.firstChild, member, isOwn);
     return item;
-  }));
+  });
+  const isSame = shown.length === list.children.length && shown.every((item, index) => item === list.children[index]);
+  if (!isSame) list.replaceChildren(...shown);
+}
+
+function person(client, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "person";
+  button.dataset.client = client;
+  button.addEventListener("click", act);
+  const item = document.createElement("li");
+  item.append(button);
+  return item;
+}
+
+function describe(button, member, isOwn) {
+  const name = nameOf(member);
+  const text = isOwn ? `${name} (you)` : name;
+  const place = member.cursor ? `Go to where ${name} is` : `${name} shows no cursor`;
+  button.style.setProperty("--color", colorOr(member.color));
+  if (button.textContent !== text) button.textContent = text;
+  button.title = isOwn ? "Choose your name and color" : place;
 }

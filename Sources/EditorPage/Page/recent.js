@@ -1,6 +1,6 @@
 import { read, write } from "./preferences.js";
 
-/** The rooms that this browser was in, the newest first: { id, language, at }, `at` in the milliseconds of `Date.now()`. */
+/** The rooms that this browser was in, the newest first: { id, language, at }, `at` as `Date.now()` has it. */
 export function recentRooms() {
   const rooms = read("recent", []);
   return Array.isArray(rooms) ? rooms.filter((room) => typeof room?.id === "string") : [];

@@ -1,16 +1,18 @@
-import { apply, changedRanges, compose, difference, invert, mapPosition, mapPositionBack, transform } from "./change.js";
+import {
+  apply, changedRanges, compose, difference, invert, mapPosition, mapPositionBack, transform,
+} from "./change.js";
 
 /**
  * The page's copy of a room: the text as its user sees it, kept in step with the server by `pairloom.v1`.
  *
- * It has neither socket nor clock: it is told what the user does and what the server says, and tells its host what is to
- * be done. At most one edit is in flight; what the user does meanwhile is composed, and waits. Others' edits and the
+ * It has neither socket nor clock: it is told what the user does and what the server says, and tells its host what is
+ * to be done. At most one edit is in flight; what the user does meanwhile is composed, and waits. Others' edits and the
  * pending ones are transformed over each other, and what is in the room's log stands left.
  *
  * The host has: `send(message)`; `change(change, author)` when the text has changed otherwise than by `edit`;
  * `retry()` when `resume` should be called after a pause; `reconnect()` when the two sides disagree on what was said;
- * `refuse(reason, detail, text)` when an edit was taken back, with the text that was in it; `resent(authors)` when an edit
- * was refused that touches no line of the others', and was sent again.
+ * `refuse(reason, detail, text)` when an edit was taken back, with the text that was in it; `resent(authors)` when an
+ * edit was refused that touches no line of the others', and was sent again.
  */
 export class Replica {
   /** The text as the user sees it. */

@@ -54,7 +54,8 @@ const client = new RoomClient(id, {
     notice(wordsForRefusal(reason, detail, client.replica.limits), { action });
   },
   resent(authors) {
-    notice(`${list(namesOf(authors)) || "Somebody"} changed other lines meanwhile; your edit was sent again, over theirs.`);
+    const who = list(namesOf(authors)) || "Somebody";
+    notice(`${who} changed other lines meanwhile; your edit was sent again, over theirs.`);
   },
 });
 

@@ -4,7 +4,7 @@ import { compose, invert, transform } from "./change.js";
  * What one person can take back of their own work, while others change the text around it.
  *
  * Each step is the change that takes one of the person's edits back, made on the text that is left when the steps above
- * it are taken. A change of somebody else moves all of them along, so that taking one back never touches the others' work.
+ * it are taken. A change of somebody else moves all of them along, so taking one back never touches the others' work.
  */
 export class UndoHistory {
   #done = [];

@@ -1,6 +1,6 @@
 /** What the page says when something does not go as it should. */
 
-/** Why a room cannot be entered, or left us: { title, text, actions }; nothing when it is only a matter of trying again. */
+/** Why a room cannot be entered, or left us: { title, text, actions }; nothing when trying again will do. */
 export function wordsForEnd({ code, reason }, hasBeenIn) {
   switch (code) {
     case 4404:
@@ -69,9 +69,11 @@ export function wordsForLoss(end) {
 /** Why an edit was taken back. */
 export function wordsForRefusal(reason, detail, limits) {
   if (reason === "too_large") {
-    return `The text would be larger than this server takes (${size(limits?.document)}), so your last edit was taken back.`;
+    const most = size(limits?.document);
+    return `The text would be larger than this server takes (${most}), so your last edit was taken back.`;
   }
-  return `The server could not take your last edit${detail ? ` (${detail.replace(/\.$/, "")})` : ""}; it was taken back.`;
+  const why = detail ? ` (${detail.replace(/\.$/, "")})` : "";
+  return `The server could not take your last edit${why}; it was taken back.`;
 }
 
 /** Why a room could not be made, from the answer to `POST /rooms`; nothing came back when it is missing. */
@@ -97,8 +99,8 @@ export function wordsForPolicy(policy) {
     case "last-write-wins":
       return "Whoever writes last wins: of what people type at the very same moment, only the last may stay.";
     case "version-checked":
-      return "An edit of a text that is not the newest is refused. When it touches lines that somebody else has changed, "
-        + "you decide which of the two stays.";
+      return "An edit of a text that is not the newest is refused. When it touches lines that somebody else has "
+        + "changed, you decide which of the two stays.";
     default: return "The server's operator has added this policy; edits that it refuses are shown to you.";
   }
 }

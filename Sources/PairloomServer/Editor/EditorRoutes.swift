@@ -26,7 +26,7 @@ struct EditorRoutes: Sendable {
 
     @Sendable private func start(_ request: Request, _ context: ClientContext) async throws -> Response {
         HTMLPage(
-            title: "Pairloom", head: Self.head(styles: ["base.css", "start.css"], script: "start.js"),
+            title: "Pairloom", head: Self.startHead,
             body: EditorPage.start + Self.facts(version: version, names: live.current.names),
             policy: Self.policy(request, from: nil)
         ).response
@@ -36,12 +36,15 @@ struct EditorRoutes: Sendable {
     @Sendable private func room(_ request: Request, _ context: ClientContext) async throws -> Response {
         HTMLPage(
             title: "Pairloom",
-            head: codeMirror.head + Self.head(styles: ["base.css", "room.css"], script: "room.js"),
+            head: codeMirror.head + Self.roomHead,
             body: EditorPage.room, policy: Self.policy(request, from: codeMirror.publicHost)
         ).response
     }
 
-    /// What the page loads of its own: one script, and at once what that imports.
+    private static let startHead = head(styles: ["base.css", "start.css"], script: "start.js")
+    private static let roomHead = head(styles: ["base.css", "room.css"], script: "room.js")
+
+    /// What a page loads of its own: one script, and at once what that imports.
     private static func head(styles: [String], script: String) -> String {
         let lines =
             [#"<link rel="icon" href="/editor/icon.svg">"#]

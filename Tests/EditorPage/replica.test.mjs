@@ -168,13 +168,72 @@ test("what is pending goes on in another page from a snapshot", () => {
   settle([bob]);
   ada.disconnect();
   let shown = "";
-  const replica = new Replica({ change: (change) => (shown = apply(shown, change)), send() {}, retry() {} });
+  const replica = new Replica({ change: (change) => (shown = apply(shown, change)), send() {}, retry() {} }, "other");
   replica.restore(snapshot);
   assert.equal(replica.text, "xsentwaits");
   assert.equal(shown, replica.text);
   ada.replica.restore(snapshot);
   settle([ada, bob]);
   assert.equal(server.text, "bob xsentwaits");
+});
+
+test("a conflict outlives a reload of the page, and is still asked about", () => {
+  const { server, ada, bob } = pair("a\nb\n", "version-checked");
+  ada.edit(insert(1, "1"));
+  bob.edit(insert(0, "2"));
+  settle([ada, bob]);
+  const snapshot = JSON.parse(JSON.stringify(bob.replica.snapshot));
+  bob.disconnect();
+  const again = server.add();
+  again.replica.restore(snapshot);
+  settle([ada, again]);
+  assert.equal(server.text, "a1\nb\n");
+  assert.deepEqual(again.replica.conflict.authors, [ada.id]);
+  again.replica.putMineAgain();
+  settle([ada, again]);
+  assert.equal(server.text, "2a1\nb\n");
+});
+
+test("an insistence ends with the edit that it was about", () => {
+  const { server, ada, bob } = pair("a\nb\n", "version-checked");
+  ada.edit(insert(1, "1"));
+  bob.edit(insert(0, "2"));
+  settle([ada, bob]);
+  bob.edit([{ from: 0, to: 1, insert: "" }]);
+  assert.equal(bob.replica.conflict, undefined, "nothing is left to decide");
+  bob.replica.putMineAgain();
+  ada.edit(insert(2, "!"));
+  bob.edit(insert(0, "3"));
+  settle([ada, bob]);
+  assert.ok(bob.replica.conflict);
+  bob.disconnect();
+  bob.replica.putMineAgain();
+  ada.edit(insert(3, "?"));
+  settle([ada]);
+  settle([ada, bob]);
+  assert.equal(server.text, "3a1!?\nb\n", "the decision holds over a lost connection");
+});
+
+test("a conflict names those alone who touched the same lines", () => {
+  const server = new SimulatedServer("a\nb\nc\n", "version-checked");
+  const [ada, bob, cid] = [server.add(), server.add(), server.add()];
+  settle([ada, bob, cid]);
+  bob.edit(insert(0, "!"));
+  cid.edit(insert(5, "c"));
+  settle([cid]);
+  ada.edit(insert(1, "a"));
+  ada.receiveOne();
+  settle([ada]);
+  settle([ada, bob, cid]);
+  assert.deepEqual(bob.replica.conflict.authors, [ada.id]);
+});
+
+test("an edit whose message would be too long is not sent, and taken back", () => {
+  const { ada } = pair("x", "merge");
+  ada.replica.limits = { message: 200 };
+  ada.edit(insert(1, "\u0001".repeat(100)));
+  assert.equal(ada.shown, "x");
+  assert.equal(ada.refused[0][0], "too_large");
 });
 
 test("an idle replica keeps nothing", () => {

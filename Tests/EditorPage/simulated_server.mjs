@@ -107,6 +107,7 @@ export class SimulatedClient {
     this.replica = new Replica({
       send: (message) => this.#up?.push(structuredClone(message)),
       change: (change) => (this.shown = apply(this.shown, change)),
+      giveUp: (change) => (this.shown = apply(this.shown, change)),
       retry: () => (this.#mustRetry = true),
       reconnect: () => this.disconnect(),
       refuse: (...why) => this.refused.push(why),

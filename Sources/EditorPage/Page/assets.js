@@ -6,7 +6,12 @@ const loaded = new Map();
 export async function load(paths) {
   for (const path of paths) {
     if (!loaded.has(path)) loaded.set(path, loadScript(files[path]));
-    await loaded.get(path);
+    try {
+      await loaded.get(path);
+    } catch (error) {
+      loaded.delete(path); // The next one who needs it tries again.
+      throw error;
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import { Replica } from "./replica.js";
 /**
  * A room over a connection that is made again whenever it breaks.
  *
- * The listener has `change(change, author)`, `joined()`, `presence()`, `status()`, `refuse(reason, detail, text)` and
+ * The listener has `change(change, author)`, `giveUp(change, text)`, `joined()`, `presence()`, `status()`, `refuse(reason, detail, text)` and
  * `resent(authors)`; see `Replica`. `status` is called whenever something of what is below may have changed.
  */
 export class RoomClient {
@@ -22,6 +22,9 @@ export class RoomClient {
   #keepTimer;
   /** Since when an edit is in flight and nothing at all has come from the server. */
   #waitsSince;
+  /** When something came from the server last, and since when it is asked whether it is there. */
+  #heardAt;
+  #asksSince;
   #goingOut;
   #unsavedSince;
   #question;
@@ -30,26 +33,41 @@ export class RoomClient {
   constructor(id, listener) {
     this.#id = id;
     this.#listener = listener;
-    this.replica = new Replica({
+    this.replica = this.#makeReplica();
+  }
+
+  #makeReplica() {
+    const listener = this.#listener;
+    return new Replica({
       send: (message) => this.send(message),
       change: (change, author) => listener.change(change, author),
+      giveUp: (change, text) => listener.giveUp(change, text),
       retry: () => setTimeout(() => this.#update(() => this.replica.resume()), RETRY_PAUSE),
       reconnect: () => this.#reopen(),
       refuse: (...why) => listener.refuse(...why),
       resent: (authors) => listener.resent(authors),
-    });
+    }, `${Math.random().toString(36).slice(2, 10)}-`);
   }
 
   /** Opens the room; with what an earlier page of this window left unsent, if it did. */
   open() {
-    const kept = takeKept(this.#id);
-    if (kept) this.replica.restore(kept);
+    this.#restore(takeKept(this.#id));
     this.#connect();
     setInterval(() => this.#watch(), 1000);
     addEventListener("online", () => this.retryNow());
     // Another way to the server may be left, as to one on this machine: the next attempt tells.
     addEventListener("offline", () => this.state === "connected" && this.#reopen());
-    addEventListener("pagehide", () => keep(this.#id, this.replica.snapshot));
+    addEventListener("pagehide", () => this.#keep());
+  }
+
+  /** Goes on from a snapshot; from nothing when it is damaged. */
+  #restore(snapshot) {
+    if (!snapshot) return;
+    try {
+      this.replica.restore(snapshot);
+    } catch {
+      this.replica = this.#makeReplica();
+    }
   }
 
   edit(change) {
@@ -90,11 +108,14 @@ export class RoomClient {
   get keeping() {
     const { replica } = this;
     if (replica.conflict) return "conflict";
-    const isSaved = replica.isIdle && replica.savedRevision >= replica.revision;
-    if (isSaved) return "saved";
+    if (this.#isSaved) return "saved";
     if (this.state !== "connected") return "unsaved";
     if (replica.trouble === "storage_unavailable") return "stuck";
     return Date.now() - this.#unsavedSince > LATE ? "late" : "saving";
+  }
+
+  get #isSaved() {
+    return this.replica.isIdle && this.replica.savedRevision >= this.replica.revision;
   }
 
   // MARK: The connection
@@ -116,7 +137,8 @@ export class RoomClient {
 
   #receive(message) {
     const wasJoined = this.replica.isJoined;
-    this.#waitsSince = undefined;
+    this.#heardAt = Date.now();
+    this.#waitsSince = this.#asksSince = undefined;
     this.#update(() => this.replica.receive(message));
     if (this.replica.isJoined && !wasJoined) {
       this.#attempts = 0;
@@ -133,7 +155,7 @@ export class RoomClient {
 
   #didClose(code, reason) {
     this.replica.didDisconnect();
-    this.#waitsSince = undefined;
+    this.#waitsSince = this.#asksSince = undefined;
     this.#question?.answer(undefined);
     this.#question = undefined;
     if (code !== NO_STATUS) this.end = { code, reason };
@@ -157,6 +179,12 @@ export class RoomClient {
     this.#didClose(NO_STATUS, "");
   }
 
+  /** Puts aside what is not sent; but not what would end the next connection too, or goes on in another window. */
+  #keep() {
+    const isUseless = this.state === "ended" && ![4404, 4413].includes(this.end?.code);
+    keep(this.#id, isUseless ? undefined : this.replica.snapshot);
+  }
+
   #setState(state) {
     this.state = state;
     this.#tell();
@@ -168,7 +196,15 @@ export class RoomClient {
     const goingOut = this.#socket?.bufferedAmount;
     if (goingOut !== this.#goingOut && this.#waitsSince) this.#waitsSince = Date.now();
     this.#goingOut = goingOut;
-    if (this.state === "connected" && Date.now() - this.#waitsSince > PATIENCE) this.#reopen();
+    const now = Date.now();
+    if (this.state === "connected") {
+      if (now - (this.#waitsSince ?? this.#asksSince) > PATIENCE) this.#reopen();
+      else if (now - this.#heardAt > SILENCE && !this.#asksSince) {
+        // Nobody does anything, or the connection is dead. What the server does not know, it answers.
+        this.#asksSince = now;
+        this.send({ type: "ping" });
+      }
+    }
     this.#tell();
   }
 
@@ -182,13 +218,11 @@ export class RoomClient {
   }
 
   #tell() {
-    const { replica } = this;
-    const isSaved = replica.isIdle && replica.savedRevision >= replica.revision;
-    this.#unsavedSince = isSaved ? undefined : this.#unsavedSince ?? Date.now();
+    this.#unsavedSince = this.#isSaved ? undefined : this.#unsavedSince ?? Date.now();
     if (!this.#keepTimer) {
       this.#keepTimer = setTimeout(() => {
         this.#keepTimer = undefined;
-        keep(this.#id, replica.snapshot);
+        this.#keep();
       }, KEEP_PAUSE);
     }
     this.#listener.status();
@@ -200,6 +234,8 @@ const NO_STATUS = 1006;
 const OVERLOADED = 1013;
 /** How many milliseconds an answer may take before the connection is taken for dead. */
 const PATIENCE = 10_000;
+/** After how many milliseconds without a word the server is asked whether it is there. */
+const SILENCE = 20_000;
 /** After how many milliseconds an edit is sent again that the server could not take just now. */
 const RETRY_PAUSE = 1000;
 /** After how many milliseconds "saving" is no longer the whole truth. */

@@ -4,6 +4,7 @@ const panel = document.getElementById("conflict");
 const title = document.getElementById("conflict-title");
 const text = document.getElementById("conflict-text");
 const lines = document.getElementById("conflict-lines");
+let shown;
 
 /**
  * Shows that an edit was refused since others were first, with both texts, or that there is nothing to decide any more.
@@ -21,7 +22,12 @@ export function showConflict(replica, names) {
   title.textContent = `${who} changed the same lines first`;
   const reason = replica.conflict.detail ? ` The server says: ${replica.conflict.detail}` : "";
   text.textContent = `Your edit is not in the room; you see it here alone. You may go on typing: it waits.${reason}`;
-  lines.replaceChildren(...replica.conflictingLines.slice(0, SHOWN).map(comparison));
+  const places = replica.conflictingLines;
+  if (JSON.stringify(places) !== shown) {
+    shown = JSON.stringify(places);
+    const more = places.length > SHOWN ? `…and ${places.length - SHOWN} more places` : "";
+    lines.replaceChildren(...places.slice(0, SHOWN).map(comparison), more);
+  }
   panel.hidden = false;
   return isNew;
 }

@@ -12,6 +12,10 @@ export class Cursors {
 
   /** Shows the cursors of these members, and no others: { clientId, name, color, cursor }, in the user's text. */
   show(members) {
+    this.#code.operation(() => this.#show(members));
+  }
+
+  #show(members) {
     const here = new Set(members.filter(({ cursor }) => cursor).map(({ clientId }) => clientId));
     for (const id of [...this.#shown.keys()]) if (!here.has(id)) this.#remove(id);
     for (const member of members) {
@@ -66,9 +70,9 @@ export class Cursors {
   }
 }
 
-/** A color that others chose, if it is one; else a quiet one. */
+/** A color that others chose, if it is `#rgb` or `#rrggbb`; else a quiet one. Others would say more than a color. */
 export function colorOr(color) {
-  return color && !/[;{}]/.test(color) && CSS.supports("color", color) ? color : "#5f6368";
+  return /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(color ?? "") ? color : "#5f6368";
 }
 
 function caret(name, color, isFirstLine) {

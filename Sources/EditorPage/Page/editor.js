@@ -1,10 +1,11 @@
-import { compose, isHighSurrogate, isLowSurrogate } from "./change.js";
+import { compose, isHighSurrogate, isLowSurrogate, mapPosition } from "./change.js";
 
 /**
  * The text area: CodeMirror, with changes and positions as the room has them, and without its history of undoing.
  *
  * The listener has `edit(change, kind)` for what the user does, `moved()` when the selection moves otherwise, and
- * `admits(insert, removed)`, which may refuse what is about to be put in instead of so many units.
+ * `admits(insert, removed, text)`, which may refuse what is about to be put in instead of something; `text()` is what
+ * there is before.
  */
 export class Editor {
   #listener;
@@ -19,9 +20,9 @@ export class Editor {
     this.code = CodeMirror(element, {
       // Others' carriage returns are characters like any other, or positions would not be theirs.
       lineSeparator: "\n",
-      lineNumbers: true, matchBrackets: true, autoCloseBrackets: true, styleActiveLine: false, readOnly: true,
+      lineNumbers: true, matchBrackets: true, autoCloseBrackets: true, readOnly: true,
       indentUnit: 4, tabSize: 4, undoDepth: 0, theme: "pairloom", extraKeys: keys, mode: null,
-      specialCharPlaceholder: specialCharacter, screenReaderLabel: "Code of the room",
+      specialChars: SPECIAL, specialCharPlaceholder: specialCharacter, screenReaderLabel: "Code of the room",
       configureMouse: () => ({ addNew: false }),
     });
     this.code.on("beforeChange", (_, change) => this.#willChange(change));
@@ -38,6 +39,8 @@ export class Editor {
   /** Makes a change to the text that the user did not type. */
   apply(change) {
     const { code } = this;
+    const isHeld = code.somethingSelected() || code.display.input.composing;
+    const selection = isHeld && code.listSelections().length === 1 ? this.selection : undefined;
     const wasEmpty = code.lineCount() === 1 && code.getLine(0) === "";
     this.#isApplying = true;
     this.#holdView(() => code.operation(() => {
@@ -45,12 +48,24 @@ export class Editor {
         code.replaceRange(insert, code.posFromIndex(from), code.posFromIndex(to), "remote");
       }
     }));
+    if (selection) this.#select(selection, change);
     if (wasEmpty) {
       // Before the first text there was no place that the user could have chosen.
       code.setCursor(0, 0);
       code.scrollTo(0, 0);
     }
     this.#isApplying = false;
+  }
+
+  /** Selects what was selected before a change, and nothing that the change has put beside it. */
+  #select({ anchor, head }, change) {
+    // What an input method is at work on stands left of the cursor, and is replaced from there.
+    const [start, last] = [Math.min(anchor, head), Math.max(anchor, head)];
+    const first = mapPosition(start, change, start === last ? "left" : "right");
+    const end = Math.max(mapPosition(last, change, "left"), first);
+    const [from, to] = [this.code.posFromIndex(first), this.code.posFromIndex(end)];
+    if (anchor < head) this.code.setSelection(from, to, { scroll: false });
+    else this.code.setSelection(to, from, { scroll: false });
   }
 
   /** Lets the lines that are seen stay where they are, whatever is done above them. */
@@ -81,13 +96,14 @@ export class Editor {
     const from = this.code.indexFromPos(change.from);
     const to = this.code.indexFromPos(change.to);
     const whole = this.#whole(from, to, this.#clean(given, change), change.origin);
-    if (!this.#listener.admits(whole.insert, whole.to - whole.from)) return change.cancel();
+    const removed = this.code.getRange(this.code.posFromIndex(whole.from), this.code.posFromIndex(whole.to));
+    if (!this.#listener.admits(whole.insert, removed, () => this.code.getValue())) return change.cancel();
     if (whole.from !== from || whole.to !== to || whole.insert !== given) {
       change.update(
         this.code.posFromIndex(whole.from), this.code.posFromIndex(whole.to), whole.insert.split("\n"));
     }
     const made = whole.from === whole.to && whole.insert === "" ? [] : [whole];
-    this.#made = this.#made ? compose(this.#made, made) : made;
+    (this.#made ??= []).push(made);
   }
 
   /** What is put in, as the room can have it: without NUL, and with the line ends of the line that it is put into. */
@@ -111,16 +127,32 @@ export class Editor {
     const after = isPair(last) ? last[1] : "";
     const start = before || first === "\r\n" ? from - 1 : from;
     let end = after ? to + 1 : to;
-    // A line's end that is deleted by itself goes as one; else the carriage return is none of the line's text.
-    if (last === "\r\n") end = origin === "+delete" && to - from === 1 ? to + 1 : to - 1;
+    if (last === "\r\n") {
+      // Backspace at the end of a line, which is seen before its carriage return, is meant for what stands there.
+      const isBackspace = this.selection.head === to && this.code.getCursor().ch > 1;
+      if (origin === "+delete" && to - from === 1 && isBackspace) return this.#whole(from - 1, from, insert, origin);
+      // A line's end that is deleted by itself goes as one; else the carriage return is none of the line's text.
+      end = origin === "+delete" && to - from === 1 ? to + 1 : to - 1;
+    }
     return { from: start, to: Math.max(end, start), insert: (before + insert + after).toWellFormed() };
   }
 
   #didChange(changes) {
-    const made = this.#made;
+    const made = composeAll(this.#made ?? []);
     this.#made = undefined;
-    if (made?.length > 0) this.#listener.edit(made, changes[0].origin ?? "");
+    if (made.length > 0) this.#listener.edit(made, changes[0].origin ?? "");
   }
+}
+
+/** CodeMirror's own, and the signs that turn the direction of what follows: code must not look like other code. */
+const SPECIAL = new RegExp(
+  "[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ufff9-\\ufffc]");
+
+/** One change that does what several do one after the other; halved, since each may be made in thousands of places. */
+function composeAll(changes) {
+  if (changes.length < 2) return changes[0] ?? [];
+  const middle = changes.length >> 1;
+  return compose(composeAll(changes.slice(0, middle)), composeAll(changes.slice(middle)));
 }
 
 const isPair = (text) => isHighSurrogate(text.charCodeAt(0)) && isLowSurrogate(text.charCodeAt(1));

@@ -52,5 +52,6 @@ function show(words, buttons = []) {
   text.textContent = words.text;
   actions.replaceChildren(...buttons);
   buttons[0]?.classList.add("primary");
-  buttons[0]?.focus();
+  // Not a button: who is typing would press it.
+  panel.focus();
 }

@@ -28,7 +28,8 @@ export class Ghost {
   didType(change) {
     const [{ from, to, insert }] = change;
     const rest = this.#text.startsWith(insert) ? this.#text.slice(insert.length) : "";
-    const goesOn = this.#mark && change.length === 1 && from === to && insert !== "" && rest !== "";
+    const isBehind = this.#editor.selection.head === from + insert.length;
+    const goesOn = this.#mark && change.length === 1 && from === to && insert !== "" && rest !== "" && isBehind;
     this.drop();
     if (goesOn) this.#show(rest, from + insert.length);
     else this.#askSoon();

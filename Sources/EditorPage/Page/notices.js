@@ -1,6 +1,6 @@
 const notices = document.getElementById("notices");
 
-/** Says something that passes: it goes away by itself, or when it is dismissed. `action` is { label, act }. */
+/** Says something that passes by itself; with an `action`, { label, act }, it stays until it is dismissed. */
 export function notice(text, { action, stays = 8000 } = {}) {
   const box = document.createElement("div");
   box.className = "notice";
@@ -9,9 +9,10 @@ export function notice(text, { action, stays = 8000 } = {}) {
   const close = button("✕", () => box.remove());
   close.setAttribute("aria-label", "Dismiss");
   box.append(close);
-  for (const old of [...notices.children].slice(0, -2)) old.remove();
+  for (const old of [...notices.querySelectorAll(".notice:not(.stays)")].slice(0, -2)) old.remove();
+  box.classList.toggle("stays", Boolean(action));
   notices.append(box);
-  setTimeout(() => box.remove(), action ? 4 * stays : stays);
+  if (!action) setTimeout(() => box.remove(), stays);
 }
 
 export function button(label, act) {

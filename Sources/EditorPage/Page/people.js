@@ -3,7 +3,8 @@ import { COLORS } from "./preferences.js";
 
 /** What somebody is called; who speaks in whole texts has no name. */
 export function nameOf({ name }) {
-  return name || "Somebody";
+  // Without signs that turn, or end, the sentence that the name stands in.
+  return name?.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "").trim() || "Somebody";
 }
 
 /** The name and the color of who has chosen none: such as nobody else here has. */

@@ -10,6 +10,7 @@ import {
  * pending ones are transformed over each other, and what is in the room's log stands left.
  *
  * The host has: `send(message)`; `change(change, author)` when the text has changed otherwise than by `edit`;
+ * `giveUp(change, text)` when it was one's own work that was taken out of `text`;
  * `retry()` when `resume` should be called after a pause; `reconnect()` when the two sides disagree on what was said;
  * `refuse(reason, detail, text)` when an edit was taken back, with the text that was in it; `resent(authors)` when an
  * edit was refused that touches no line of the others', and was sent again.
@@ -37,14 +38,17 @@ export class Replica {
   #serverText = "";
   #inFlight;
   #waiting = [];
-  #missed = { change: [], authors: [] };
+  #missed = [];
+  #idPrefix;
   #editCount = 0;
   #isPausing = false;
   #awaitsResync = false;
   #insists = false;
 
-  constructor(host) {
+  /** @param idPrefix what the names of the edits begin with: another one for each page that goes on with a session */
+  constructor(host, idPrefix = "") {
     this.#host = host;
+    this.#idPrefix = idPrefix;
   }
 
   /** Whether the server has everything that the user did. */
@@ -77,9 +81,10 @@ export class Replica {
   /** Takes an edit, made on `text`; there may be no connection. */
   edit(change) {
     if (change.length === 0) return;
-    if (this.isIdle) this.#missed = { change: [], authors: [] };
+    if (this.isIdle) this.#missed = [];
     this.text = apply(this.text, change);
     this.#waiting = compose(this.#waiting, change);
+    this.#endIdleConflict();
     this.#sendNext();
   }
 
@@ -89,13 +94,14 @@ export class Replica {
     this.#inFlight = undefined;
     this.#waiting = [];
     this.conflict = undefined;
-    this.#changeText(back);
+    this.#insists = false;
+    this.#giveUp(back);
   }
 
   /** Ends a conflict: the pending edits are made again, on the newest text. */
   putMineAgain() {
     this.conflict = undefined;
-    this.#insists = true;
+    this.#insists = !this.isIdle;
     this.#sendNext();
   }
 
@@ -167,7 +173,7 @@ export class Replica {
     ({ clientId: this.clientId, policy: this.policy, language: this.language } = message);
     ({ limits: this.limits, members: this.members, session: this.#session } = message);
     // Under a policy that refuses, what was typed without a connection is not slipped in over what others did.
-    if (this.#mustAsk && !this.#inFlight?.isInDoubt) {
+    if (!this.#insists && !this.conflict && this.#mustAsk && !this.#inFlight?.isInDoubt) {
       this.#withdraw();
       this.#hold();
     }
@@ -180,6 +186,7 @@ export class Replica {
     if (revision !== this.revision + 1) return this.#loseTrack();
     this.revision = revision;
     if (author === this.clientId && this.#inFlight) {
+      this.#moveMissed(changes);
       this.#land(apply(this.#serverText, changes));
       this.#sendNext();
     } else {
@@ -187,6 +194,7 @@ export class Replica {
       this.#note(changes, author);
       this.#serverText = apply(this.#serverText, changes);
       this.#changeText(local, author);
+      this.#endIdleConflict();
     }
   }
 
@@ -200,6 +208,7 @@ export class Replica {
     if (change.length > 0) this.#note(change);
     this.#serverText = code;
     this.#changeText(local);
+    this.#endIdleConflict();
   }
 
   /** The server's text is this from now on, and the edit in flight is in it. */
@@ -226,7 +235,12 @@ export class Replica {
       this.#serverText = after;
       this.#settle();
     } else if (after === this.#serverText) this.#settle();
-    else this.#takeBack(); // It was in the text already, as on the far side of a lost connection.
+    else {
+      // It was in the text already, as on the far side of a lost connection; or another page has sent one of its name.
+      const text = insertedBy(edit.change);
+      this.#changeText(this.#dropInFlight());
+      if (!edit.isInDoubt) this.#host.refuse("repeated", undefined, text);
+    }
     this.#sendNext();
   }
 
@@ -235,17 +249,14 @@ export class Replica {
     if (edit?.id !== id || this.#awaitsResync) return;
     if (revision > this.revision) return this.#loseTrack();
     if (reason === "invalid" || reason === "too_large") {
-      const text = edit.change.map(({ insert }) => insert).join("");
-      this.#takeBack();
-      this.#host.refuse(reason, detail, text);
-      return this.#sendNext();
+      return this.#refuse(reason, detail);
     }
     const isStale = edit.sentOn < this.revision;
     // Under a new name, an edit that is in the text already would be made twice.
     if (!edit.isInDoubt || (reason === "conflict" && isStale)) this.#withdraw();
     if (reason === "conflict" && isStale) {
       if (this.#mustAsk && !this.#insists) return this.#hold(detail);
-      if (this.#asks) this.#host.resent(this.#missed.authors);
+      if (this.#asks && !this.#insists) this.#host.resent(authorsOf(this.#missed));
       return this.#sendNext();
     }
     if (reason === "conflict" && this.#asks && !edit.isInDoubt) return this.#hold(detail);
@@ -265,16 +276,24 @@ export class Replica {
 
   #sendNext() {
     if (!this.isJoined || this.#isPausing || this.conflict || this.#inFlight || this.#waiting.length === 0) return;
-    this.#inFlight = { id: String(++this.#editCount), change: this.#waiting };
+    this.#inFlight = { id: `${this.#idPrefix}${++this.#editCount}`, change: this.#waiting };
     this.#waiting = [];
-    this.#missed = { change: [], authors: [] };
+    this.#missed = [];
     this.#sendInFlight();
   }
 
   #sendInFlight() {
-    const { id, change } = this.#inFlight;
+    const edit = this.#inFlight;
+    // One that is made in more places than a message may name is made in one.
+    if (edit.change.length > MOST_PLACES) {
+      edit.change = difference(this.#serverText, apply(this.#serverText, edit.change));
+    }
+    const { id, change } = edit;
     this.#inFlight.sentOn = this.revision;
-    this.#host.send({ type: "edit", id, revision: this.revision, changes: change });
+    const message = { type: "edit", id, revision: this.revision, changes: change };
+    // The server would end the connection, and again after each reload.
+    if (isOver(message, this.limits?.message)) return this.#refuse("too_large");
+    this.#host.send(message);
   }
 
   #withdraw() {
@@ -289,13 +308,21 @@ export class Replica {
     this.trouble = undefined;
   }
 
-  #takeBack() {
+  /** Takes the edit in flight out of the text, since the server will never have it, and says so. */
+  #refuse(reason, detail) {
+    const text = insertedBy(this.#inFlight.change);
+    this.#giveUp(this.#dropInFlight());
+    this.#host.refuse(reason, detail, text);
+    this.#sendNext();
+  }
+
+  /** Forgets the edit in flight; returns the change that takes it out of the user's text. */
+  #dropInFlight() {
     const back = invert(this.#inFlight.change, this.#serverText);
-    this.#inFlight = undefined;
-    this.trouble = undefined;
+    this.#settle();
     const local = transform(back, this.#waiting, "left");
     this.#waiting = transform(this.#waiting, back);
-    this.#changeText(local);
+    return local;
   }
 
   /** Moves the pending edits behind a change of the server's text; returns it as it must be made to the user's. */
@@ -317,6 +344,14 @@ export class Replica {
     this.#host.change(change, author);
   }
 
+  /** Takes some of the user's own work out of the text; it is theirs to undo that. */
+  #giveUp(change) {
+    if (change.length === 0) return;
+    const before = this.text;
+    this.text = apply(before, change);
+    this.#host.giveUp(change, before);
+  }
+
   // MARK: Conflicts
 
   /** Whether the room's policy leaves it to the users what becomes of edits that crossed. */
@@ -327,22 +362,38 @@ export class Replica {
   /** Whether the pending edits and what others did since touch the same lines, under a policy that asks. */
   get #mustAsk() {
     if (!this.#asks || this.isIdle) return false;
-    const theirs = changedRanges(this.#missed.change);
-    return this.pending.some(({ from, to }) => {
-      const [start, end] = lines(this.#serverText, from, to);
-      return theirs.some(([first, last]) => first <= end && (last > start || (last === start && first === last)));
-    });
+    return this.#overlapping.length > 0;
+  }
+
+  /** What others did to the lines of the pending edits: [{ author, from, to }] in the server's text. */
+  get #overlapping() {
+    const own = this.pending.map(({ from, to }) => lines(this.#serverText, from, to));
+    return this.#missed.filter(({ from, to }) =>
+      own.some(([start, end]) => from <= end && (to > start || (to === start && from === to))));
   }
 
   /** Remembers what others did since the pending edits began to wait. */
   #note(change, author) {
     if (this.isIdle) return;
-    this.#missed.change = compose(this.#missed.change, change);
-    if (!this.#missed.authors.includes(author)) this.#missed.authors.push(author);
+    this.#moveMissed(change);
+    this.#missed.push(...changedRanges(change).map(([from, to]) => ({ author, from, to })));
+  }
+
+  #moveMissed(change) {
+    this.#missed = this.#missed.map(({ author, from, to }) => (
+      { author, from: mapPosition(from, change, "left"), to: mapPosition(to, change) }));
   }
 
   #hold(detail) {
-    this.conflict = { authors: this.#missed.authors, detail };
+    this.#insists = false;
+    this.conflict = { authors: authorsOf(this.#overlapping), detail };
+  }
+
+  /** Where nothing is pending any more, there is nothing to decide. */
+  #endIdleConflict() {
+    if (!this.isIdle) return;
+    this.conflict = undefined;
+    this.#insists = false;
   }
 
   /** What was there and what the user has instead, line by line: [{ line, theirs, mine }], of the conflict. */
@@ -370,7 +421,7 @@ export class Replica {
     return {
       revision: this.revision, savedRevision: this.savedRevision, clientId: this.clientId, policy: this.policy,
       language: this.language, session: this.#session, serverText: this.#serverText, inFlight: this.#inFlight,
-      waiting: this.#waiting, editCount: this.#editCount,
+      waiting: this.#waiting, missed: this.#missed, conflict: this.conflict, insists: this.#insists,
     };
   }
 
@@ -379,10 +430,22 @@ export class Replica {
     ({ revision: this.revision, savedRevision: this.savedRevision, clientId: this.clientId } = snapshot);
     ({ policy: this.policy, language: this.language, session: this.#session } = snapshot);
     ({ serverText: this.#serverText, inFlight: this.#inFlight, waiting: this.#waiting } = snapshot);
-    this.#editCount = snapshot.editCount;
+    ({ missed: this.#missed, conflict: this.conflict, insists: this.#insists } = snapshot);
     const text = apply(this.#serverText, this.pending);
     this.#changeText(difference("", text));
   }
+}
+
+/** How many replacements the server takes in one edit. */
+const MOST_PLACES = 10_000;
+
+const insertedBy = (change) => change.map(({ insert }) => insert).join("");
+const authorsOf = (places) => [...new Set(places.map(({ author }) => author))];
+
+/** Whether a message is longer than so many bytes. */
+function isOver(message, limit = Infinity) {
+  const text = JSON.stringify(message);
+  return text.length * 3 > limit && new TextEncoder().encode(text).length > limit;
 }
 
 /** The lines of a text in which a range lies, as a range. */

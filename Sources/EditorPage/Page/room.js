@@ -29,6 +29,7 @@ let presenceTimer;
 let spokenState = "connecting";
 let language;
 let guest;
+let wasIdle = true;
 
 const client = new RoomClient(id, {
   change(change, author) {
@@ -37,9 +38,15 @@ const client = new RoomClient(id, {
     editor.apply(change);
     if (author) cursors.follow(author, change);
     showPosition();
+    // What the others know of the cursor is told in the text that was.
+    sentPresence = "";
+  },
+  giveUp(change, text) {
+    undo.record(change, text, "giveUp", performance.now());
+    ghost.drop();
+    editor.apply(change);
   },
   joined() {
-    editor.code.setOption("readOnly", false);
     if (!language) chooseLanguage(read(`language.${id}`, client.replica.language));
     rememberRoom(id, client.replica.language);
     guest ??= guestAmong(client.replica.members, client.replica.clientId);
@@ -70,11 +77,11 @@ const editor = new Editor(byId("editor"), {
     ghost.drop();
     tellPlace();
   },
-  admits(insert, removed) {
-    if (insert.length < 64 || insert.length <= removed) return true;
+  admits(insert, removed, text) {
+    if (insert.length < 64) return true;
     const limit = client.replica.limits?.document ?? Infinity;
-    const bytes = new TextEncoder().encode(client.replica.text + insert).length - removed;
-    if (bytes <= limit) return true;
+    const [before, out, into] = [text(), removed, insert].map((part) => new TextEncoder().encode(part).length);
+    if (before - out + into <= limit || into <= out) return true;
     notice(`That is too large: the text would be over this server's limit of ${size(limit)}. Nothing was changed.`);
     return false;
   },
@@ -129,6 +136,7 @@ function letTabLeave() {
 
 /** Takes back, or makes again, an edit of one's own. */
 function travel(step) {
+  if (editor.code.isReadOnly()) return;
   const change = step(client.replica.text);
   if (!change) return announce("There is nothing of yours left to do that with.");
   ghost.drop();
@@ -159,13 +167,16 @@ function sendPresence() {
   if (!replica.isJoined) return;
   const { anchor, head } = editor.selection;
   const cursor = { anchor: replica.serverPosition(anchor), head: replica.serverPosition(head) };
-  const presence = {
-    type: "presence", name: preferences.name || guest.name, color: preferences.color ?? guest.color, cursor,
-  };
+  const presence = { type: "presence", ...ownLook(), cursor };
   const news = JSON.stringify(presence);
   if (news === sentPresence) return;
   sentPresence = news;
   client.send({ ...presence, revision: replica.revision });
+}
+
+/** How the others see this person. */
+function ownLook() {
+  return { name: preferences.name || guest?.name, color: preferences.color ?? guest?.color };
 }
 
 async function chooseLanguage(name) {
@@ -185,8 +196,14 @@ async function copy(text, done) {
     await navigator.clipboard.writeText(text);
     notice(done, { stays: 3000 });
   } catch {
-    // Without leave, or without HTTPS, the browser lets the user alone copy.
-    prompt("Copy it from here:", text);
+    // Without HTTPS there is only the old way.
+    const area = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(area);
+    area.select();
+    if (document.execCommand("copy")) notice(done, { stays: 3000 });
+    else notice("The browser does not let the page copy.");
+    area.remove();
+    editor.code.focus();
   }
 }
 
@@ -230,7 +247,7 @@ function setUpPage() {
 }
 
 function chooseSettings() {
-  openSettings(preferences.color ?? guest?.color);
+  openSettings(ownLook().color);
 }
 
 function decide(how) {
@@ -254,6 +271,11 @@ function show() {
     announce(`${byId("conflict-title").textContent}. ${byId("conflict-text").textContent}`);
   }
   showFailure(client, { id, language: language?.name, copy: () => copy(replica.text, "The text is copied.") });
+  if (replica.isIdle !== wasIdle) {
+    wasIdle = replica.isIdle;
+    // A cursor inside of what the server had not got was told as the place before it.
+    if (wasIdle) tellPlace();
+  }
   if (client.state !== spokenState) {
     if (spokenState !== "connecting") announce(announcementOf(client));
     spokenState = client.state;
@@ -263,8 +285,10 @@ function show() {
 
 function showMembers() {
   const { replica } = client;
-  showPeople(byId("people"), replica.members, replica.clientId, { goTo, rename: chooseSettings });
-  const others = replica.members.filter(({ clientId }) => clientId !== replica.clientId);
+  const isOwn = ({ clientId }) => clientId === replica.clientId;
+  const members = replica.members.map((member) => (isOwn(member) ? { ...member, ...ownLook() } : member));
+  showPeople(byId("people"), members, replica.clientId, { goTo, rename: chooseSettings });
+  const others = members.filter((member) => !isOwn(member));
   cursors.show(others.map((member) => ({
     ...member, name: nameOf(member),
     cursor: member.cursor && {

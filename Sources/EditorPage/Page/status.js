@@ -17,7 +17,7 @@ export function announcementOf(client) {
   switch (client.state) {
     case "connected": return "Connected again.";
     case "reconnecting": return `The connection is lost. ${wordsForLoss(client.end)}`;
-    case "offline": return "You are offline. What you type is kept here.";
+    case "offline": return "The server cannot be reached. What you type is kept here.";
     default: return "";
   }
 }

@@ -16,7 +16,7 @@ export class UndoHistory {
    * Notes an edit of the person. What is typed without a pause is one step.
    *
    * @param change the edit, made on `text`
-   * @param kind what was done, such as "+input"; those that begin with a plus join the step before when they are alike
+   * @param kind what was done, such as "+input"; those that begin with + or * join the step before when they are alike
    * @param time in milliseconds
    */
   record(change, text, kind, time) {
@@ -60,7 +60,9 @@ export class UndoHistory {
 
   /** Whether an edit goes on where the newest step ends. */
   #continues(change, top, kind, time) {
-    if (!kind.startsWith("+") || kind !== this.#last.kind || time - this.#last.time > PAUSE) return false;
+    // The steps of an input method, which begin with a star, are one however long somebody looks for the sign.
+    const rests = !kind.startsWith("*") && time - this.#last.time > PAUSE;
+    if (!/^[+*]/.test(kind) || kind !== this.#last.kind || rests) return false;
     if (change.length !== 1 || top.length !== 1 || change[0].insert.includes("\n")) return false;
     return change[0].from <= top[0].to && change[0].to >= top[0].from;
   }

@@ -68,6 +68,7 @@ export function wordsForLoss(end) {
 
 /** Why an edit was taken back. */
 export function wordsForRefusal(reason, detail, limits) {
+  if (reason === "repeated") return "The server had an edit of that name already, so your last one was taken back.";
   if (reason === "too_large") {
     const most = size(limits?.document);
     return `The text would be larger than this server takes (${most}), so your last edit was taken back.`;

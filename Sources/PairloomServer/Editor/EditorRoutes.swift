@@ -74,11 +74,11 @@ struct EditorRoutes: Sendable {
 
     /// Scripts and style sheets come from this server, or from one public host, and nothing is written into the page.
     ///
-    /// WebSockets of this server are named, since not every browser counts them as `'self'`.
+    /// CodeMirror has an empty image for what is dragged. WebSockets of this server are named, since not every browser counts them as `'self'`.
     private static func policy(_ request: Request, from host: String?) -> String {
         let sources = ["'self'", host].compactMap(\.self).joined(separator: " ")
         let sockets = (request.head.authority.flatMap(plainHost)).map { " ws://\($0) wss://\($0)" } ?? ""
-        return "script-src \(sources); style-src \(sources); img-src 'self'; connect-src 'self'\(sockets); "
+        return "script-src \(sources); style-src \(sources); img-src 'self' data:; connect-src 'self'\(sockets); "
             + "form-action 'none'"
     }
 

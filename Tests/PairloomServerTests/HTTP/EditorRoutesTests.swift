@@ -18,7 +18,7 @@ struct EditorRoutesTests {
             let page = try await server.send(.get, path)
             let policy = try #require(page.headers[.contentSecurityPolicy])
             #expect(policy.hasPrefix("default-src 'none'; base-uri 'none'; frame-ancestors 'none'; "))
-            #expect(policy.contains("script-src 'self'; style-src 'self'; img-src 'self'; "))
+            #expect(policy.contains("script-src 'self'; style-src 'self'; img-src 'self' data:; "))
             #expect(policy.contains("connect-src 'self' ws://test wss://test;"))
             #expect(!policy.contains("unsafe") && !page.text.contains("https://"))
         }

@@ -119,3 +119,46 @@ async def test_typed_offline_where_another_typed_is_asked_about_under_version_ch
         await ada.page.click("text=Take theirs")
         assert await converge(server, room, ada, bob) == "def price(item):\n    return 2 * item.price\n"
         ada.forgive_lost_connections()
+
+
+async def test_a_reload_does_not_decide_a_conflict_and_what_was_given_up_can_be_had_back(open_window):
+    async with Server("version-checked") as server, Relay(server) as relay:
+        room = await server.make_room("abc def\n")
+        ada, bob = await open_window(relay), await open_window(server)
+        ada.page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
+        await ada.enter(room)
+        await bob.enter(room)
+        relay.cut()
+        await ada.see_state("reconnecting", "offline")
+        await ada.put_cursor(0, 0)
+        await ada.press("Control+Delete")
+        await bob.put_cursor(0, 7)
+        await bob.type("!")
+        await bob.see_keeping("saved")
+        relay.mend()
+        await ada.page.wait_for_selector("#conflict:not([hidden])")
+        await ada.page.reload()
+        await ada.page.wait_for_selector("#conflict:not([hidden])")
+        assert await server.code(room) == "abc def!\n"
+        await ada.page.click("text=Take theirs")
+        assert await converge(server, room, ada, bob) == "abc def!\n"
+        await ada.press("Control+z")
+        assert (await converge(server, room, ada, bob)).strip() == "def!"
+        ada.forgive_lost_connections()
+
+
+async def test_a_server_that_hangs_is_noticed_by_one_who_only_reads(open_window):
+    async with Server("merge") as server:
+        ada = await open_window(server)
+        await ada.enter(await server.make_room("x"))
+        await ada.page.clock.install()
+        server.pause()
+
+        async def is_noticed():
+            await ada.page.clock.fast_forward(2000)
+            return await ada.state() != "connected"
+
+        await ada.until(is_noticed, "the silence to be noticed")
+        await ada.page.close()
+        server.go_on()
+        ada.forgive_lost_connections()

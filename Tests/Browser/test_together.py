@@ -224,3 +224,17 @@ async def says(window, policy, words):
     await window.page.click("#policy")
     assert words in await window.page.inner_text("#policy-words")
     await window.press("Escape")
+
+
+async def test_a_selection_does_not_grow_over_what_another_types_behind_it(merging, open_window):
+    room = await merging.make_room("foo end\n")
+    ada, bob = await open_window(merging), await open_window(merging)
+    await ada.enter(room)
+    await bob.enter(room)
+    await ada.put_cursor(0, 0)
+    await ada.press("Shift+Control+ArrowRight")
+    await bob.put_cursor(0, 3)
+    await bob.type("bar")
+    await ada.see_text("foobar end\n")
+    await ada.type("X")
+    assert await converge(merging, room, ada, bob) == "Xbar end\n"

@@ -31,17 +31,15 @@ let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swi
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 /// A module of the server.
-///
-/// - Parameter resources: its data; what is embedded in the code is found wherever the program is moved to.
-func module(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 /// A provider: ProviderKit and its own technology, nothing else.
 ///
 /// - Parameters:
 ///   - cModule: a folder inside of the provider's own with the module of a C library.
-///   - resources: as in ``module(_:_:resources:)``.
+///   - resources: its data; what is embedded in the code is found wherever the program is moved to.
 func plugin(
     _ name: String, _ technology: [Target.Dependency] = [], cModule: String? = nil, resources: [Resource] = []
 ) -> Target {

@@ -8,7 +8,7 @@ package enum EditorPage {
     }
 
     /// The names of all style sheets, scripts and images, in alphabetical order.
-    package static var names: [String] { files.keys.filter { !$0.hasSuffix(".html") }.sorted() }
+    package static var names: [String] { files.keys.sorted() }
 
     /// What stands in the body of the page that begins everything.
     package static var start: String { String(decoding: PackageResources.start_html, as: UTF8.self) }

@@ -3,7 +3,7 @@
 import asyncio
 
 from server import Relay, Server
-from window import converge
+from window import converge, meet
 
 
 async def test_a_reload_and_a_restart_keep_everything(open_window):
@@ -35,10 +35,7 @@ async def test_a_reload_and_a_restart_keep_everything(open_window):
 
 async def test_what_is_typed_offline_is_kept_and_merged(open_window, screenshots):
     async with Server("merge") as server, Relay(server) as relay:
-        room = await server.make_room("one\ntwo\nthree\n")
-        ada, bob = await open_window(relay), await open_window(server)
-        await ada.enter(room)
-        await bob.enter(room)
+        ada, bob, room = await meet(server, open_window, "one\ntwo\nthree\n", way=relay)
         relay.cut()
         await ada.page.context.set_offline(True)
         await ada.see_state("offline")
@@ -61,13 +58,9 @@ async def test_what_is_typed_offline_is_kept_and_merged(open_window, screenshots
 
 async def test_what_was_not_sent_outlives_a_reload(open_window):
     async with Server("merge") as server, Relay(server) as relay:
-        room = await server.make_room("one\n")
-        ada, bob = await open_window(relay), await open_window(server)
-        ada.page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
-        await ada.enter(room)
-        await bob.enter(room)
-        relay.cut()
-        await ada.see_state("reconnecting", "offline")
+        ada, bob, room = await meet(server, open_window, "one\n", way=relay)
+        ada.leave_whenever_asked()
+        await lose(ada, relay)
         await ada.put_cursor(0, 3)
         await ada.type(" more")
         await bob.put_cursor(0, 0)
@@ -100,12 +93,8 @@ async def test_a_server_that_hangs_is_noticed_and_nothing_is_lost(open_window):
 
 async def test_typed_offline_where_another_typed_is_asked_about_under_version_checked(open_window, screenshots):
     async with Server("version-checked") as server, Relay(server) as relay:
-        room = await server.make_room("def price(item):\n    return item.price\n")
-        ada, bob = await open_window(relay), await open_window(server)
-        await ada.enter(room)
-        await bob.enter(room)
-        relay.cut()
-        await ada.see_state("reconnecting", "offline")
+        ada, bob, room = await meet(server, open_window, "def price(item):\n    return item.price\n", way=relay)
+        await lose(ada, relay)
         await ada.put_cursor(1, 21)
         await ada.type(" * 2")
         await bob.put_cursor(1, 11)
@@ -123,13 +112,9 @@ async def test_typed_offline_where_another_typed_is_asked_about_under_version_ch
 
 async def test_a_reload_does_not_decide_a_conflict_and_what_was_given_up_can_be_had_back(open_window):
     async with Server("version-checked") as server, Relay(server) as relay:
-        room = await server.make_room("abc def\n")
-        ada, bob = await open_window(relay), await open_window(server)
-        ada.page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
-        await ada.enter(room)
-        await bob.enter(room)
-        relay.cut()
-        await ada.see_state("reconnecting", "offline")
+        ada, bob, room = await meet(server, open_window, "abc def\n", way=relay)
+        ada.leave_whenever_asked()
+        await lose(ada, relay)
         await ada.put_cursor(0, 0)
         await ada.press("Control+Delete")
         await bob.put_cursor(0, 7)
@@ -162,3 +147,9 @@ async def test_a_server_that_hangs_is_noticed_by_one_who_only_reads(open_window)
         await ada.page.close()
         server.go_on()
         ada.forgive_lost_connections()
+
+
+async def lose(window, relay):
+    """Cuts a window's way to the server, and waits until it shows."""
+    relay.cut()
+    await window.see_state("reconnecting", "offline")

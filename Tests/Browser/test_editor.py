@@ -3,7 +3,7 @@
 import re
 
 from server import Server
-from window import converge
+from window import converge, meet
 
 
 async def test_ghost_text_appears_and_is_taken(merging, open_window):
@@ -59,10 +59,7 @@ async def test_no_ghost_text_for_those_who_switch_it_off(merging, open_window):
 
 async def test_five_thousand_lines_open_and_scroll(merging, open_window):
     lines = [f"value_{number} = compute({number})  # line {number + 1}" for number in range(5000)]
-    room = await merging.make_room("\n".join(lines) + "\n")
-    ada, bob = await open_window(merging), await open_window(merging)
-    await ada.enter(room)
-    await bob.enter(room)
+    ada, bob, room = await meet(merging, open_window, "\n".join(lines) + "\n")
     await ada.press("Control+End")
     await ada.page.wait_for_selector(".CodeMirror-line:has-text('value_4999 =')")
     await ada.press("Control+Home")

@@ -1,6 +1,5 @@
 """When it does not go as it should, the page says so in words."""
 
-
 import re
 
 from server import Server
@@ -26,7 +25,6 @@ async def test_a_full_room_says_so_and_lets_one_in_later(open_window):
         await bob.page.goto(f"{server.origin}/r/{room}")
         await bob.page.wait_for_selector("text=The room is full")
         await ada.page.close()
-
 
         async def is_in():
             if await bob.state() == "ended":

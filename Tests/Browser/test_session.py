@@ -24,7 +24,7 @@ class Person:
         self.relay = relay
         self.random = random.Random(seed)
         self.done = {}
-        window.page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
+        window.leave_whenever_asked()
 
     async def work(self, end):
         acts = [self.type] * 8 + [self.move] * 5 + [self.delete] * 3 + [self.new_line] * 2 + [

@@ -3,16 +3,13 @@
 import asyncio
 
 from server import Server
-from window import converge
+from window import converge, meet
 
 PROGRAM = "def total(items):\n    return sum(items)\n"
 
 
 async def test_two_who_type_in_one_line_at_the_same_time_keep_all_they_typed(merging, open_window):
-    room = await merging.make_room("start end")
-    ada, bob = await open_window(merging), await open_window(merging)
-    await ada.enter(room)
-    await bob.enter(room)
+    ada, bob, room = await meet(merging, open_window, "start end")
     await ada.put_cursor(0, 6)
     await bob.put_cursor(0, 6)
     await asyncio.gather(ada.type("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 15), bob.type("BBBBBBBBBBBBBBBBBBBBBBBBBBBBBB", 15))
@@ -22,10 +19,7 @@ async def test_two_who_type_in_one_line_at_the_same_time_keep_all_they_typed(mer
 
 
 async def test_cursors_are_shown_where_they_are_after_edits_before_them(merging, open_window):
-    room = await merging.make_room(PROGRAM)
-    ada, bob = await open_window(merging), await open_window(merging)
-    await ada.enter(room)
-    await bob.enter(room)
+    ada, bob, room = await meet(merging, open_window, PROGRAM)
     await bob.put_cursor(1, 10)
 
     async def sees(left):
@@ -47,10 +41,7 @@ async def test_cursors_are_shown_where_they_are_after_edits_before_them(merging,
 
 
 async def test_selections_and_names_are_shown(merging, open_window):
-    room = await merging.make_room(PROGRAM)
-    ada, bob = await open_window(merging), await open_window(merging)
-    await ada.enter(room)
-    await bob.enter(room)
+    ada, bob, room = await meet(merging, open_window, PROGRAM)
     await bob.page.click("#open-settings")
     await bob.page.fill("#name", "Bob 🧵")
     await bob.page.click("text=Done")
@@ -65,10 +56,7 @@ async def test_selections_and_names_are_shown(merging, open_window):
 
 
 async def test_undo_takes_back_ones_own_edits_and_leaves_the_others(merging, open_window):
-    room = await merging.make_room("one two\n")
-    ada, bob = await open_window(merging), await open_window(merging)
-    await ada.enter(room)
-    await bob.enter(room)
+    ada, bob, room = await meet(merging, open_window, "one two\n")
     await ada.put_cursor(0, 3)
     await ada.type(" ADA")
     await bob.see_text("one ADA two\n")
@@ -87,10 +75,7 @@ async def test_undo_takes_back_ones_own_edits_and_leaves_the_others(merging, ope
 
 
 async def test_text_of_all_kinds_arrives_as_it_is(merging, open_window):
-    room = await merging.make_room("windows\r\nlines\r\n\tπ 中 👩‍👩‍👧 é\n")
-    ada, bob = await open_window(merging), await open_window(merging)
-    await ada.enter(room)
-    await bob.enter(room)
+    ada, bob, room = await meet(merging, open_window, "windows\r\nlines\r\n\tπ 中 👩‍👩‍👧 é\n")
     await ada.put_cursor(0, 7)
     await ada.press("End", "Backspace")
     await ada.type("s")
@@ -128,10 +113,7 @@ async def test_a_client_of_whole_texts_works_in_the_same_room(merging, open_wind
 
 
 async def test_others_typing_does_not_move_what_one_reads(merging, open_window):
-    room = await merging.make_room("".join(f"line {number}\n" for number in range(500)))
-    ada, bob = await open_window(merging), await open_window(merging)
-    await ada.enter(room)
-    await bob.enter(room)
+    ada, bob, room = await meet(merging, open_window, "".join(f"line {number}\n" for number in range(500)))
     await ada.put_cursor(300, 0)
     first_line = "Math.floor(document.querySelector('.CodeMirror').CodeMirror.lineAtHeight(60, 'window'))"
     shown = await ada.page.evaluate(f"document.querySelector('.CodeMirror').CodeMirror.getLine({first_line})")
@@ -183,10 +165,7 @@ async def test_version_checked_lets_one_take_theirs(open_window):
 
 async def test_version_checked_sends_edits_of_other_lines_again_by_itself(open_window):
     async with Server("version-checked") as server:
-        room = await server.make_room("one\ntwo\n\n\nfive\n")
-        ada, bob = await open_window(server), await open_window(server)
-        await ada.enter(room)
-        await bob.enter(room)
+        ada, bob, room = await meet(server, open_window, "one\ntwo\n\n\nfive\n")
         await ada.put_cursor(0, 3)
         await bob.put_cursor(4, 4)
         await asyncio.gather(ada.type("a" * 20, 10), bob.type("b" * 20, 10))
@@ -195,10 +174,7 @@ async def test_version_checked_sends_edits_of_other_lines_again_by_itself(open_w
 
 async def cross(server, open_window):
     """Two who type a word into the same place, neither having seen the other's."""
-    room = await server.make_room("\n")
-    ada, bob = await open_window(server), await open_window(server)
-    await ada.enter(room)
-    await bob.enter(room)
+    ada, bob, room = await meet(server, open_window, "\n")
     await ada.put_cursor(0, 0)
     await bob.put_cursor(0, 0)
     server.pause()
@@ -227,10 +203,7 @@ async def says(window, policy, words):
 
 
 async def test_a_selection_does_not_grow_over_what_another_types_behind_it(merging, open_window):
-    room = await merging.make_room("foo end\n")
-    ada, bob = await open_window(merging), await open_window(merging)
-    await ada.enter(room)
-    await bob.enter(room)
+    ada, bob, room = await meet(merging, open_window, "foo end\n")
     await ada.put_cursor(0, 0)
     await ada.press("Shift+Control+ArrowRight")
     await bob.put_cursor(0, 3)

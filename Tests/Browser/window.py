@@ -35,6 +35,10 @@ class Window:
         lost = ("WebSocket connection to", "Failed to load resource", "net::ERR_")
         self.complaints = [text for text in self.complaints if not any(sign in text for sign in lost)]
 
+    def leave_whenever_asked(self):
+        """Says yes when the browser asks whether to leave a page with edits that were not sent."""
+        self.page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
+
     # What the user does.
 
     async def enter(self, room, origin=None):
@@ -111,6 +115,15 @@ class Window:
     @staticmethod
     async def _is_one(read, states):
         return await read() in states
+
+
+async def meet(server, open_window, code="", way=None):
+    """Two who are in a new room of this text, the first by a way of their own; and the room."""
+    room = await server.make_room(code)
+    ada, bob = await open_window(way or server), await open_window(server)
+    await ada.enter(room)
+    await bob.enter(room)
+    return ada, bob, room
 
 
 async def converge(server, room, *windows):

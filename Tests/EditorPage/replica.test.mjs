@@ -64,6 +64,15 @@ function pair(text, policy) {
   return { server, ada, bob };
 }
 
+/** Bob has put a 2 before the a, after Ada's 1 behind it has come in, and is asked. */
+function conflict() {
+  const { server, ada, bob } = pair("a\nb\n", "version-checked");
+  ada.edit(insert(1, "1"));
+  bob.edit(insert(0, "2"));
+  settle([ada, bob]);
+  return { server, ada, bob };
+}
+
 test("who types at the same place loses nothing under merge", () => {
   const { server, ada, bob } = pair("x", "merge");
   ada.edit(insert(1, "one"));
@@ -73,10 +82,7 @@ test("who types at the same place loses nothing under merge", () => {
 });
 
 test("under version-checked, an edit of a line that another has changed waits for its author", () => {
-  const { server, ada, bob } = pair("a\nb\n", "version-checked");
-  ada.edit(insert(1, "1"));
-  bob.edit(insert(0, "2"));
-  settle([ada, bob]);
+  const { server, ada, bob } = conflict();
   assert.equal(server.text, "a1\nb\n");
   assert.equal(bob.shown, "2a1\nb\n");
   assert.deepEqual(bob.replica.conflictingLines, [{ line: 1, theirs: "a1", mine: "2a1" }]);
@@ -178,10 +184,7 @@ test("what is pending goes on in another page from a snapshot", () => {
 });
 
 test("a conflict outlives a reload of the page, and is still asked about", () => {
-  const { server, ada, bob } = pair("a\nb\n", "version-checked");
-  ada.edit(insert(1, "1"));
-  bob.edit(insert(0, "2"));
-  settle([ada, bob]);
+  const { server, ada, bob } = conflict();
   const snapshot = JSON.parse(JSON.stringify(bob.replica.snapshot));
   bob.disconnect();
   const again = server.add();
@@ -195,10 +198,7 @@ test("a conflict outlives a reload of the page, and is still asked about", () =>
 });
 
 test("an insistence ends with the edit that it was about", () => {
-  const { server, ada, bob } = pair("a\nb\n", "version-checked");
-  ada.edit(insert(1, "1"));
-  bob.edit(insert(0, "2"));
-  settle([ada, bob]);
+  const { server, ada, bob } = conflict();
   bob.edit([{ from: 0, to: 1, insert: "" }]);
   assert.equal(bob.replica.conflict, undefined, "nothing is left to decide");
   bob.replica.putMineAgain();

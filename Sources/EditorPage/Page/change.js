@@ -123,6 +123,9 @@ export function difference(old, now) {
   return [{ from: start, to: old.length - end, insert: now.slice(start, now.length - end) }];
 }
 
+/** How many bytes of UTF-8 a text has: limits are told in them. */
+export const bytes = (text) => new TextEncoder().encode(text).length;
+
 export const isHighSurrogate = (unit) => (unit & 0xfc00) === 0xd800;
 export const isLowSurrogate = (unit) => (unit & 0xfc00) === 0xdc00;
 

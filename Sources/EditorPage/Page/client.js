@@ -3,8 +3,9 @@ import { Replica } from "./replica.js";
 /**
  * A room over a connection that is made again whenever it breaks.
  *
- * The listener has `change(change, author)`, `giveUp(change, text)`, `joined()`, `presence()`, `status()`, `refuse(reason, detail, text)` and
- * `resent(authors)`; see `Replica`. `status` is called whenever something of what is below may have changed.
+ * The listener has `change(change, author)`, `giveUp(change, text)`, `refuse(reason, detail, text)` and
+ * `resent(authors)`, see `Replica`; `joined()`, `presence()`, and `status()` whenever something of what is below may
+ * have changed.
  */
 export class RoomClient {
   /** `connecting`, `connected`, `reconnecting`, `offline` or `ended`. */

@@ -1,11 +1,10 @@
-import { compose, isHighSurrogate, isLowSurrogate, mapPosition } from "./change.js";
+import { changedRanges, compose, isHighSurrogate, isLowSurrogate, mapPosition } from "./change.js";
 
 /**
  * The text area: CodeMirror, with changes and positions as the room has them, and without its history of undoing.
  *
  * The listener has `edit(change, kind)` for what the user does, `moved()` when the selection moves otherwise, and
- * `admits(insert, removed, text)`, which may refuse what is about to be put in instead of something; `text()` is what
- * there is before.
+ * `admits(replacement)`, which may refuse what is about to be done to the text as it stands.
  */
 export class Editor {
   #listener;
@@ -82,9 +81,8 @@ export class Editor {
 
   /** Puts the cursor behind the last place that a change has touched, and shows it. */
   showEnd(change) {
-    const growth = change.slice(0, -1).reduce((sum, { from, to, insert }) => sum + insert.length - (to - from), 0);
-    const { from, insert } = change.at(-1);
-    this.code.setCursor(this.code.posFromIndex(from + growth + insert.length));
+    const [, end] = changedRanges(change).at(-1);
+    this.code.setCursor(this.code.posFromIndex(end));
   }
 
   // MARK: What the user does
@@ -96,8 +94,7 @@ export class Editor {
     const from = this.code.indexFromPos(change.from);
     const to = this.code.indexFromPos(change.to);
     const whole = this.#whole(from, to, this.#clean(given, change), change.origin);
-    const removed = this.code.getRange(this.code.posFromIndex(whole.from), this.code.posFromIndex(whole.to));
-    if (!this.#listener.admits(whole.insert, removed, () => this.code.getValue())) return change.cancel();
+    if (!this.#listener.admits(whole)) return change.cancel();
     if (whole.from !== from || whole.to !== to || whole.insert !== given) {
       change.update(
         this.code.posFromIndex(whole.from), this.code.posFromIndex(whole.to), whole.insert.split("\n"));

@@ -1,5 +1,5 @@
 import {
-  apply, changedRanges, compose, difference, invert, mapPosition, mapPositionBack, transform,
+  apply, bytes, changedRanges, compose, difference, invert, mapPosition, mapPositionBack, transform,
 } from "./change.js";
 
 /**
@@ -248,9 +248,7 @@ export class Replica {
     const edit = this.#inFlight;
     if (edit?.id !== id || this.#awaitsResync) return;
     if (revision > this.revision) return this.#loseTrack();
-    if (reason === "invalid" || reason === "too_large") {
-      return this.#refuse(reason, detail);
-    }
+    if (reason === "invalid" || reason === "too_large") return this.#refuse(reason, detail);
     const isStale = edit.sentOn < this.revision;
     // Under a new name, an edit that is in the text already would be made twice.
     if (!edit.isInDoubt || (reason === "conflict" && isStale)) this.#withdraw();
@@ -288,9 +286,8 @@ export class Replica {
     if (edit.change.length > MOST_PLACES) {
       edit.change = difference(this.#serverText, apply(this.#serverText, edit.change));
     }
-    const { id, change } = edit;
-    this.#inFlight.sentOn = this.revision;
-    const message = { type: "edit", id, revision: this.revision, changes: change };
+    edit.sentOn = this.revision;
+    const message = { type: "edit", id: edit.id, revision: this.revision, changes: edit.change };
     // The server would end the connection, and again after each reload.
     if (isOver(message, this.limits?.message)) return this.#refuse("too_large");
     this.#host.send(message);
@@ -361,8 +358,7 @@ export class Replica {
 
   /** Whether the pending edits and what others did since touch the same lines, under a policy that asks. */
   get #mustAsk() {
-    if (!this.#asks || this.isIdle) return false;
-    return this.#overlapping.length > 0;
+    return this.#asks && this.#overlapping.length > 0;
   }
 
   /** What others did to the lines of the pending edits: [{ author, from, to }] in the server's text. */
@@ -442,10 +438,10 @@ const MOST_PLACES = 10_000;
 const insertedBy = (change) => change.map(({ insert }) => insert).join("");
 const authorsOf = (places) => [...new Set(places.map(({ author }) => author))];
 
-/** Whether a message is longer than so many bytes. */
+/** Whether an edit's message is longer than so many bytes; a keystroke's need not be written to be known as short. */
 function isOver(message, limit = Infinity) {
-  const text = JSON.stringify(message);
-  return text.length * 3 > limit && new TextEncoder().encode(text).length > limit;
+  const most = message.changes.reduce((sum, { insert }) => sum + 64 + 6 * insert.length, 256);
+  return most > limit && bytes(JSON.stringify(message)) > limit;
 }
 
 /** The lines of a text in which a range lies, as a range. */

@@ -1,4 +1,5 @@
 import { load } from "./assets.js";
+import { bytes } from "./change.js";
 import { RoomClient } from "./client.js";
 import { showConflict } from "./conflict.js";
 import { Cursors } from "./cursors.js";
@@ -77,10 +78,11 @@ const editor = new Editor(byId("editor"), {
     ghost.drop();
     tellPlace();
   },
-  admits(insert, removed, text) {
+  admits({ from, to, insert }) {
     if (insert.length < 64) return true;
     const limit = client.replica.limits?.document ?? Infinity;
-    const [before, out, into] = [text(), removed, insert].map((part) => new TextEncoder().encode(part).length);
+    const text = editor.code.getValue();
+    const [before, out, into] = [text, text.slice(from, to), insert].map(bytes);
     if (before - out + into <= limit || into <= out) return true;
     notice(`That is too large: the text would be over this server's limit of ${size(limit)}. Nothing was changed.`);
     return false;
@@ -280,7 +282,7 @@ function show() {
     if (spokenState !== "connecting") announce(announcementOf(client));
     spokenState = client.state;
   }
-  editor.code.setOption("readOnly", client.state === "ended" || !(replica.clientId));
+  editor.code.setOption("readOnly", client.state === "ended" || !replica.clientId);
 }
 
 function showMembers() {

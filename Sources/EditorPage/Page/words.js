@@ -107,10 +107,10 @@ export function wordsForPolicy(policy) {
 }
 
 /** A number of bytes, for people. */
-export function size(bytes) {
-  if (bytes === undefined) return "its limit";
-  const [unit, name] = bytes >= 1 << 20 ? [1 << 20, "MiB"] : bytes >= 1024 ? [1024, "KiB"] : [1, "bytes"];
-  return `${Math.round((bytes / unit) * 10) / 10} ${name}`;
+export function size(count) {
+  if (count === undefined) return "its limit";
+  const [unit, name] = count >= 1 << 20 ? [1 << 20, "MiB"] : count >= 1024 ? [1024, "KiB"] : [1, "bytes"];
+  return `${Math.round((count / unit) * 10) / 10} ${name}`;
 }
 
 /** Several names in a sentence. */

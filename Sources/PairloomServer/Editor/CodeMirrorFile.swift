@@ -1,7 +1,5 @@
-import Foundation
-
 /// A file of CodeMirror 5 that the editor's page loads, by its path in the package `codemirror`.
-package enum CodeMirrorFile: String, CaseIterable {
+package enum CodeMirrorFile: String, AssetFile {
     case style = "lib/codemirror.css"
     case library = "lib/codemirror.js"
     case closeBrackets = "addon/edit/closebrackets.js"
@@ -28,9 +26,4 @@ package enum CodeMirrorFile: String, CaseIterable {
 
     /// Where this server has the file, when it has a folder of them.
     var ownAddress: String { "/editor/codemirror/\(name)" }
-
-    /// The path of the first file that a folder lacks, or that cannot be read; nil when all are there.
-    package static func missingFile(in folder: String) -> String? {
-        allCases.map { "\(folder)/\($0.rawValue)" }.first { !FileManager.default.isReadableFile(atPath: $0) }
-    }
 }

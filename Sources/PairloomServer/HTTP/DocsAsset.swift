@@ -1,7 +1,5 @@
-import Foundation
-
 /// A file that the documentation pages load.
-package enum DocsAsset: String, CaseIterable {
+package enum DocsAsset: String, AssetFile {
     case swaggerScript = "swagger-ui-bundle.js"
     case swaggerStyle = "swagger-ui.css"
     case redocScript = "redoc.standalone.js"
@@ -22,11 +20,6 @@ package enum DocsAsset: String, CaseIterable {
         case .swaggerScript, .redocScript: "text/javascript; charset=utf-8"
         case .swaggerStyle: "text/css; charset=utf-8"
         }
-    }
-
-    /// The path of the first file that a folder lacks, or that cannot be read; nil when all are there.
-    package static func missingFile(in folder: String) -> String? {
-        allCases.map { "\(folder)/\($0.rawValue)" }.first { !FileManager.default.isReadableFile(atPath: $0) }
     }
 
     /// The public host of the files.

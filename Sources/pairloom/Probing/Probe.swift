@@ -18,13 +18,10 @@ struct Probe {
         let autocomplete = configuration.autocomplete.map { choice in
             Trial("autocomplete (\(choice.name))") { try await Self.tryOut(try await start.startAutocomplete(choice)) }
         }
-        let docs = configuration.server.docsAssets.map { _ in
-            Trial("server.docs_assets") { try DocsAssets(configuration).check() }
+        let folders = AssetFolder.all(in: configuration).map { folder in
+            Trial(folder.key) { try folder.check() }
         }
-        let editor = configuration.server.editorAssets.map { _ in
-            Trial("server.editor_assets") { try EditorAssets(configuration).check() }
-        }
-        return [conflict, storage] + autocomplete + [docs, editor].compactMap(\.self)
+        return [conflict, storage] + autocomplete + folders
     }
 
     private static func tryOut(_ store: any RoomStore) async throws {

@@ -9,7 +9,7 @@ extension ServerOptions {
         let server = configuration.server
         self.init(
             host: host ?? server.host, port: port ?? server.port, docsAssets: server.docsAssets,
-            editorAssets: EditorAssets(configuration).folder)
+            editorAssets: AssetFolder.codeMirror(in: configuration))
     }
 }
 

@@ -21,8 +21,7 @@ struct ServerRun {
     func run() async throws {
         LogOutput.start(configuration.log)
         OpenFiles.raiseLimit()
-        try DocsAssets(configuration).check()
-        try EditorAssets(configuration).check()
+        for folder in AssetFolder.all(in: configuration) { try folder.check() }
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let (store, exchangeable) = try await ProviderStart(configuration: configuration).start()

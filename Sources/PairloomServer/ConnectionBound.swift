@@ -6,8 +6,6 @@ import HummingbirdCore
 struct ConnectionBound: AvailableConnectionsDelegate {
     let live: LiveSettings
     let sockets: ConnectionCount
-    /// How many there may be besides those of WebSockets.
-    var others = 1_000
     private var count = 0
 
     init(live: LiveSettings, sockets: ConnectionCount) {
@@ -20,6 +18,8 @@ struct ConnectionBound: AvailableConnectionsDelegate {
     mutating func connectionClosed() { count -= 1 }
 
     func isAcceptingNewConnections() -> Bool {
-        count < max(live.current.limits.connections, sockets.current) + others
+        let capacity = sockets.capacity
+        let bound = max(capacity.sockets(limit: live.current.limits.connections), sockets.current)
+        return count < min(bound, capacity.total - capacity.others) + capacity.others
     }
 }

@@ -8,11 +8,18 @@ package struct ServerOptions: Sendable {
     /// A folder with CodeMirror 5, for the page with the editor; nil to have browsers load it from the internet.
     package let editorAssets: String?
 
-    package init(host: String = "127.0.0.1", port: Int = 8000, docsAssets: String? = nil, editorAssets: String? = nil) {
+    /// How many connections there may be at once, whatever the configuration says.
+    package let capacity: ConnectionCapacity
+
+    package init(
+        host: String = "127.0.0.1", port: Int = 8000, docsAssets: String? = nil, editorAssets: String? = nil,
+        capacity: ConnectionCapacity = .unbounded
+    ) {
         self.host = host
         self.port = port
         self.docsAssets = docsAssets
         self.editorAssets = editorAssets
+        self.capacity = capacity
     }
 }
 

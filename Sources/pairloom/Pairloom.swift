@@ -16,6 +16,16 @@ struct Pairloom: AsyncParsableCommand {
             ConfigSchema.self, Migrate.self,
         ],
         defaultSubcommand: Serve.self)
+
+    static func main() async {
+        do {
+            // Before anything else: the runtime's threads fail where no file can be opened.
+            try OpenFiles.raiseLimit()
+        } catch {
+            exit(withError: error.report())
+        }
+        await main(nil)
+    }
 }
 
 /// What this build calls itself.

@@ -42,7 +42,7 @@ struct LimitsTests {
             try await alice.connection.send(frames.flatMap(\.bytes))
             let errors = try await alice.messagesUntilNow()
             #expect(!errors.isEmpty)
-            #expect(errors.allSatisfy { $0["type"] == "error" && $0["code"] == "rate_limited" })
+            #expect(errors.allSatisfy { $0["type"] == "error" && $0["error"] == "rate_limited" })
             let room = try await server.room(id)
             let taken = try #require(room["revision"]?.integer)
             #expect(taken >= 5)

@@ -21,6 +21,7 @@ struct ShutdownTests {
             async let last = witness.lastRevisionBeforeClose()
             let exit = try await server.exit(within: .seconds(5))
             #expect(exit == .status(0))
+            #expect(!server.log.contains("ERROR") && !server.log.contains(" error "))
             let (revision, code) = try await last
             #expect(code == 1012)
             let idlerCode = try await idler.closeCode()

@@ -76,7 +76,7 @@ struct TextTests {
             try await alice.type(full + "!")
             let error = try await alice.message()
             #expect(error["type"] == "error")
-            #expect(error["code"] == "too_large")
+            #expect(error["error"] == "too_large")
 
             try await alice.type("small again")
             let next = try await bob.message()
@@ -94,7 +94,7 @@ struct TextTests {
             #expect(taken == [])
             try await alice.type(String(repeating: "🧵", count: 256) + "a")
             let refused = try await alice.message()
-            #expect(refused["code"] == "too_large")
+            #expect(refused["error"] == "too_large")
         }
     }
 

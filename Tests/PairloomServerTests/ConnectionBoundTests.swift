@@ -5,7 +5,7 @@ import Testing
 @testable import PairloomServer
 
 @Suite struct ConnectionBoundTests {
-    private let sockets = ConnectionCount()
+    private let sockets = ConnectionCount(capacity: ConnectionCapacity(total: .max, others: 3))
 
     @Test("there may be as many connections as WebSockets, and some more")
     func bounds() {
@@ -42,8 +42,33 @@ import Testing
             LiveSettings.Values(
                 limits: ServerLimits(connections: limit), suggestions: SuggestionChain([nobody], logger: .silent),
                 names: ProviderNames(storage: "", autocomplete: "", policy: "")))
-        var bound = ConnectionBound(live: live, sockets: sockets)
-        bound.others = 3
-        return bound
+        return ConnectionBound(live: live, sockets: sockets)
+    }
+
+    @Test("the files that the process may open bound its connections, and a reserve of them stays free")
+    func leavesFiles() throws {
+        for limit in [64, 200, 256, 1_024, 4_096, 1 << 20, Int.max] {
+            let capacity = try #require(ConnectionCapacity(openFiles: limit, inUse: 25))
+            #expect(capacity.total <= limit - 25 - 16)
+            #expect(capacity.sockets(limit: .max) + capacity.others == capacity.total)
+            #expect(capacity.sockets(limit: 5) == 5)
+            #expect(capacity.others >= 2)
+        }
+        #expect(ConnectionCapacity(openFiles: 1_024, inUse: 25)?.total ?? 0 > 900)
+        for limit in [0, 1, 32, 45] { #expect(ConnectionCapacity(openFiles: limit, inUse: 25) == nil) }
+    }
+
+    @Test("neither WebSockets nor other connections go beyond what the files allow")
+    func staysWithinCapacity() {
+        let sockets = ConnectionCount(capacity: ConnectionCapacity(total: 8, others: 2))
+        let admitted = (0..<10).count { _ in sockets.enter(limit: 10_000) }
+        #expect(admitted == 6)
+        var bound = ConnectionBound(live: bound(limit: 10_000).live, sockets: sockets)
+        var accepted = 0
+        while bound.isAcceptingNewConnections(), accepted < 100 {
+            bound.connectionOpened()
+            accepted += 1
+        }
+        #expect(accepted == 8)
     }
 }

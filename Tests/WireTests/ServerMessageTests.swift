@@ -29,8 +29,12 @@ struct ServerMessageTests {
     static let shapes: [(ServerMessage, String)] = [
         (.codeUpdate(code: "a\n", revision: 3), #"{"type":"code_update","code":"a\n","revision":3}"#),
         (
-            .error(MessageError(.invalidText, "No \"half\".")),
+            .error(MessageError(.invalidText, "No \"half\"."), in: .change),
             #"{"type":"error","code":"invalid_text","detail":"No \"half\"."}"#
+        ),
+        (
+            .error(MessageError(.tooLarge, "No."), in: .seed),
+            #"{"type":"error","error":"too_large","detail":"No."}"#
         ),
         (
             welcome(.code("x")),

@@ -24,7 +24,7 @@ struct TextCodingTests {
     @Test("an error is compact JSON with its code and its detail")
     func error() {
         var buffer = ByteBuffer()
-        ServerMessage.error(MessageError(.invalidText, "Say \"a\".", editID: "e")).write(into: &buffer)
+        ServerMessage.error(MessageError(.invalidText, "Say \"a\".", editID: "e"), in: .change).write(into: &buffer)
         #expect(String(buffer: buffer) == #"{"type":"error","code":"invalid_text","detail":"Say \"a\"."}"#)
     }
 

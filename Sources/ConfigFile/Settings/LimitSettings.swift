@@ -15,7 +15,7 @@ package struct LimitSettings: Sendable, Hashable {
     package var roomsPerMinute: Int
     /// How many bytes may wait for one slow client before it gets the newest text only.
     package var sendBuffer: Int
-    /// A silent connection is pinged after half of it and closed after it.
+    /// A silent connection is closed after it; it is pinged after 20 s, or half of it if that is less.
     package var idleTimeout: Duration
     /// How long a request may take to arrive and to be answered.
     package var requestTimeout: Duration
@@ -76,7 +76,7 @@ extension LimitSettings {
             help: "How much may wait for one slow client before it is given the newest text only.")
         package static let idleTimeout = Option(
             "idle_timeout", .duration(.milliseconds(100) ... .seconds(86_400)), default: .seconds(120),
-            help: "When a silent connection is closed. It is pinged after half of that time.")
+            help: "When a silent connection is closed. It is pinged after 20s, or half of that time if that is less.")
         package static let requestTimeout = Option(
             "request_timeout", .duration(.milliseconds(100) ... .seconds(3_600)), default: .seconds(30),
             help: "How long a request may take.")

@@ -26,7 +26,7 @@ extension Replica {
             sendNext()
         case .presence(let members):
             setMembers(members)
-        case .error(let error):
+        case .error(let error, _):
             tell(.refused(error))
         case .codeUpdate, .completion:
             break

@@ -1,3 +1,4 @@
+import Logging
 import Metrics
 import NIOCore
 import ProviderKit
@@ -15,6 +16,7 @@ final class RoomSession: Session {
     private var limits: ServerLimits
     private let connections: ConnectionCount
     private let metrics: SocketMetrics
+    private let logger: Logger
     private var allowance: TokenBucket
     private var socket: WebSocketHandler?
     private var member: SessionMember?
@@ -30,12 +32,13 @@ final class RoomSession: Session {
 
     init(
         dialect: any SessionDialect, live: LiveSettings, limits: ServerLimits, connections: ConnectionCount,
-        metrics: SocketMetrics
+        metrics: SocketMetrics, logger: Logger
     ) {
         self.dialect = dialect
         self.live = live
         self.connections = connections
         self.metrics = metrics
+        self.logger = logger
         self.limits = limits
         allowance = TokenBucket(messagesPerSecond: limits.messagesPerSecond)
     }
@@ -152,6 +155,11 @@ final class RoomSession: Session {
             guard isAllowed else { throw .rateLimited(message.editID) }
             take(message, from: member, in: room)
         } catch {
+            if error.code == .unknownType, dialect.ignoresUnknownTypes {
+                metrics.ignored.increment()
+                logger.debug("A message was ignored", metadata: ["room": "\(room.id)", "reason": "\(error.detail)"])
+                return
+            }
             metrics.refused.increment()
             refuse(error, to: member, in: room)
         }

@@ -8,6 +8,9 @@ import Wire
 final class SeedDialect: SessionDialect {
     var wire: WireDialect { .seed }
 
+    /// The server that these clients were written for ignored whatever it did not know, such as `ping` or `cursor`.
+    var ignoresUnknownTypes: Bool { true }
+
     func greeting(_ greeting: Greeting, of client: ClientID, session: SessionToken) -> ByteBuffer? { nil }
 
     func standing(text: TextBuffer, revision: Revision) -> ByteBuffer {

@@ -8,6 +8,9 @@ protocol SessionDialect: Dialect {
     /// How the client's messages are to be read.
     var wire: WireDialect { get }
 
+    /// Whether messages of an unknown type are passed over in silence, instead of being answered by an error.
+    var ignoresUnknownTypes: Bool { get }
+
     /// The first message; nil for the text that stands.
     func greeting(_ greeting: Greeting, of client: ClientID, session: SessionToken) -> ByteBuffer?
 
@@ -16,8 +19,10 @@ protocol SessionDialect: Dialect {
 }
 
 extension SessionDialect {
+    var ignoresUnknownTypes: Bool { false }
+
     func error(_ error: MessageError) -> ByteBuffer {
-        frame(.error(error), capacity: 128)
+        frame(.error(error, in: wire), capacity: 128)
     }
 
     func problem(_ problem: PresenceProblem) -> ByteBuffer {

@@ -11,13 +11,14 @@ struct SocketFactory: Sendable {
     private let changeDialect: ChangeDialect
     private let metrics = SocketMetrics()
     /// How many connections there are.
-    let connections = ConnectionCount()
+    let connections: ConnectionCount
     private let loops: [SocketLoop]
 
     /// - Parameter eventLoops: every loop that connections may be on.
     init(_ context: ServerContext, eventLoops: [any EventLoop]) {
         logger = context.logger
         live = context.live
+        connections = ConnectionCount(capacity: context.options.capacity)
         changeDialect = ChangeDialect(live: context.live)
         loops = eventLoops.map(SocketLoop.init)
     }
@@ -31,7 +32,8 @@ struct SocketFactory: Sendable {
             }
         let limits = live.current.limits
         let session = RoomSession(
-            dialect: dialect, live: live, limits: limits, connections: connections, metrics: metrics)
+            dialect: dialect, live: live, limits: limits, connections: connections, metrics: metrics,
+            logger: logger)
         let loop = loops.first { $0.eventLoop === eventLoop }
         let handler = WebSocketHandler(
             session: session, options: WebSocketOptions(limits),

@@ -5,6 +5,8 @@ import Wire
 struct SocketRequest: Sendable, Hashable {
     let room: RoomID
     let dialect: WireDialect
+    /// The subprotocol that names the dialect, if the client offered one.
+    let chosenProtocol: String?
     /// What a client shows that lost its connection.
     let resumption: Resumption?
 
@@ -22,7 +24,10 @@ extension SocketRequest {
     ///   - protocols: the subprotocols that the client offers.
     init(room: RoomID, query: Substring, protocols: [Substring]) {
         self.room = room
-        dialect = protocols.contains { $0 == WireDialect.changeProtocol } ? .change : .seed
+        chosenProtocol = [WireDialect.changeProtocol, WireDialect.seedProtocol].first { name in
+            protocols.contains { $0 == name }
+        }
+        dialect = chosenProtocol == WireDialect.changeProtocol ? .change : .seed
         var fields: [Substring: Substring] = [:]
         for field in query.split(separator: "&", maxSplits: 16) {
             let pair = field.split(separator: "=", maxSplits: 1)

@@ -11,11 +11,7 @@ import Wire
 func acceptHeaders(
     for head: HTTPRequestHead, _ request: SocketRequest, on channel: any Channel
 ) -> EventLoopFuture<HTTPHeaders> {
-    let chosen: HTTPHeaders =
-        switch request.dialect {
-        case .seed: [:]
-        case .change: ["Sec-WebSocket-Protocol": WireDialect.changeProtocol]
-        }
+    let chosen = HTTPHeaders(request.chosenProtocol.map { [("Sec-WebSocket-Protocol", $0)] } ?? [])
     return NIOWebSocketServerUpgrader(
         shouldUpgrade: { channel, _ in channel.eventLoop.makeSucceededFuture(chosen) },
         upgradePipelineHandler: { channel, _ in channel.eventLoop.makeSucceededVoidFuture() }

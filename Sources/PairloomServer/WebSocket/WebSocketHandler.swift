@@ -20,8 +20,8 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
     private var batch = FrameBatch()
     /// Whether reads are asked for. The handler asks for each by itself, since what stands behind it may not.
     private var isReading = false
-    /// Half idle times in a row in which nothing came.
-    private var silence = 0
+    /// When the client was last heard of: a frame, a pong, or a part of either.
+    private var heardAt = NIODeadline.uptimeNanoseconds(0)
     private var heartbeat: Scheduled<Void>?
     /// Tells the beat that is next from one that was to come before the time was changed.
     private var beatNumber = 0
@@ -95,7 +95,8 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
         isWritable = context.channel.isWritable
         // Fails only on a channel that is closed already.
         try? context.channel.syncOptions?.setOption(.autoRead, value: false)
-        scheduleBeat(in: options.idleTimeout / 2, context)
+        heardAt = context.eventLoop.now
+        scheduleBeat(in: options.quietTime, context)
         session.didOpen(self)
     }
 
@@ -109,7 +110,7 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        silence = 0
+        heardAt = context.eventLoop.now
         guard phase != .closed else { return }
         decoder?.append(unwrapInboundIn(data))
         readFrames()
@@ -200,10 +201,10 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
         // Fails only on a channel that is closed already.
         try? context.channel.syncOptions?.setOption(.writeBufferWaterMark, value: options.waterMark)
         guard options.idleTimeout != old.idleTimeout else { return }
-        silence = 0
+        heardAt = context.eventLoop.now
         // Spread, since all connections of the loop come here at once; the beat that was to come is not looked for in the
         // loop's queue, which is long then, but ignored.
-        let pause = options.idleTimeout.nanoseconds / 2
+        let pause = options.quietTime.nanoseconds
         scheduleBeat(in: .nanoseconds(.random(in: (pause - pause / 4)...pause)), context)
     }
 
@@ -217,12 +218,16 @@ final class WebSocketHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     private func beat(_ number: Int) {
         guard number == beatNumber, let context else { return }
-        scheduleBeat(in: options.idleTimeout / 2, context)
-        silence += 1
-        switch silence {
-        case 1: send(FrameEncoder.control(.ping))
-        case 2: close(Closure(isWritable ? .goingAway : .overloaded, "nothing was heard for too long"))
-        default: context.close(promise: nil)
+        let silence = context.eventLoop.now - heardAt
+        if silence < options.quietTime {
+            scheduleBeat(in: options.quietTime - silence, context)
+        } else if silence < options.idleTimeout {
+            send(FrameEncoder.control(.ping))
+            scheduleBeat(in: min(options.quietTime, options.idleTimeout - silence), context)
+        } else if phase == .open || phase == .paused {
+            close(Closure(isWritable ? .goingAway : .overloaded, "nothing was heard for too long"))
+        } else {
+            context.close(promise: nil)
         }
     }
 

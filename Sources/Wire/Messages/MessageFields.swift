@@ -54,6 +54,11 @@ struct MessageFields<let count: Int> {
         }
     }
 
+    /// Whether a field is there, and not `null`.
+    func has(_ name: StaticString) -> Bool {
+        part(name) != nil
+    }
+
     /// Whether a field is there and `null`.
     func isNull(_ name: StaticString) -> Bool {
         index(of: name).flatMap { parts[$0] } == .word(.null)

@@ -5,11 +5,11 @@ import Rooms
 
 extension ServerOptions {
     /// What the configuration says, and the command line overrides.
-    init(_ configuration: Configuration, host: String?, port: Int?) {
+    init(_ configuration: Configuration, host: String?, port: Int?, capacity: ConnectionCapacity) {
         let server = configuration.server
         self.init(
             host: host ?? server.host, port: port ?? server.port, docsAssets: server.docsAssets,
-            editorAssets: AssetFolder.codeMirror(in: configuration))
+            editorAssets: AssetFolder.codeMirror(in: configuration), capacity: capacity)
     }
 }
 

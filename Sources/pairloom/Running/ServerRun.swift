@@ -20,7 +20,6 @@ struct ServerRun {
 
     func run() async throws {
         LogOutput.start(configuration.log)
-        OpenFiles.raiseLimit()
         for folder in AssetFolder.all(in: configuration) { try folder.check() }
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
@@ -45,7 +44,10 @@ struct ServerRun {
     private func serve(
         _ store: any RoomStore, _ policy: NamedPolicy, _ live: LiveSettings, metrics: PrometheusMetrics
     ) async throws {
-        let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: System.usableCoreCount)
+        // Loops that end with the process, not before: when everything else has ended, a room on one loop may still have
+        // something to tell a connection on another, such as that it has left.
+        NIOSingletons.groupLoopCountSuggestion = System.usableCoreCount
+        let eventLoops = MultiThreadedEventLoopGroup.singleton
         let logger = Logger(label: "pairloom")
         let journal = Journal(
             store: store, eventLoops: Array(eventLoops.makeIterator()),
@@ -53,8 +55,10 @@ struct ServerRun {
         let directory = RoomDirectory(
             store: store, journal: journal, policy: policy, options: DirectoryOptions(configuration), clock: .system,
             logger: Logger(label: "pairloom.rooms"))
+        let capacity = try connectionCapacity(logger)
         let context = ServerContext(
-            directory: directory, live: live, options: ServerOptions(configuration, host: host, port: port),
+            directory: directory, live: live,
+            options: ServerOptions(configuration, host: host, port: port, capacity: capacity),
             version: Version.current, health: { await journal.checkHealth() },
             metricsText: { metrics.text() + ProcessMetrics().text() }, logger: logger)
         let server = PairloomServer(context: context, eventLoopGroup: eventLoops) { announce($0, live.current.names) }
@@ -74,7 +78,25 @@ struct ServerRun {
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = stopTime
         try await ServiceGroup(configuration: group).run()
-        try await eventLoops.shutdownGracefully()
+    }
+
+    /// How many connections the system leaves room for, now that everything else is open.
+    private func connectionCapacity(_ logger: Logger) throws(Failure) -> ConnectionCapacity {
+        let limit = OpenFiles.limit
+        guard let capacity = ConnectionCapacity(openFiles: limit, inUse: OpenFiles.count) else {
+            throw OpenFiles.tooFew(limit)
+        }
+        let wanted = configuration.limits.connections
+        let possible = capacity.sockets(limit: wanted)
+        if possible < wanted {
+            logger.warning(
+                """
+                limits.connections is \(wanted), but the system lets this process open only \(limit) files at once: \
+                \(possible) WebSocket connections will be accepted. Raise the limit with ulimit -n, or LimitNOFILE= in a \
+                systemd unit.
+                """)
+        }
+        return capacity
     }
 
     /// The one line on stdout that says that clients may come.

@@ -44,11 +44,15 @@ import Wire
 
     @Test(
         arguments: [
-            (nil, .seed), ("pairloom.v1", .change), ("other, pairloom.v1", .change), ("pairloom.v2", .seed),
-            ("", .seed),
-        ] as [(String?, WireDialect)])
-    func theSubprotocolTellsTheDialect(protocols: String?, dialect: WireDialect) {
-        #expect(request("/ws/abc", protocols: protocols)?.dialect == dialect)
+            (nil, .seed, nil), ("", .seed, nil), ("pairloom.v2", .seed, nil),
+            ("pairloom.text", .seed, "pairloom.text"), ("other, pairloom.text", .seed, "pairloom.text"),
+            ("pairloom.v1", .change, "pairloom.v1"), ("other, pairloom.v1", .change, "pairloom.v1"),
+            ("pairloom.text, pairloom.v1", .change, "pairloom.v1"),
+        ] as [(String?, WireDialect, String?)])
+    func theSubprotocolTellsTheDialect(protocols: String?, dialect: WireDialect, chosen: String?) {
+        let request = request("/ws/abc", protocols: protocols)
+        #expect(request?.dialect == dialect)
+        #expect(request?.chosenProtocol == chosen)
     }
 
     @Test func whoComesBackShowsItsSessionAndItsRevision() {

@@ -29,7 +29,7 @@ struct RandomMessages {
     mutating func serverMessage() -> ServerMessage {
         switch number(below: 11) {
         case 0: .codeUpdate(code: text(), revision: position())
-        case 1: .error(MessageError(any(MessageErrorCode.allCases), string()))
+        case 1: .error(MessageError(any(MessageErrorCode.allCases), string()), in: any([.seed, .change]))
         case 2: .welcome(welcome(.code(text())))
         case 3: .welcome(welcome(.edits(list { $0.loggedEdit() })))
         case 4: .edit(revision: position(), author: id(), changes: changes())

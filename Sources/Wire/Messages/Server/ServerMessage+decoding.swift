@@ -18,8 +18,8 @@ extension ServerMessage {
     }
 
     private static let fields: ServerFields.Names = [
-        "type", "revision", "author", "changes", "id", "resync", "members", "code", "reason", "detail", "clientId",
-        "session", "saved", "language", "policy", "limits", "edits", "suggestion",
+        "type", "revision", "author", "changes", "id", "resync", "members", "code", "error", "reason", "detail",
+        "clientId", "session", "saved", "language", "policy", "limits", "edits", "suggestion",
     ]
 
     /// Reads a message of this type; nil when there is no such type.
@@ -52,7 +52,9 @@ extension ServerMessage {
         case "code_update":
             self = .codeUpdate(code: try fields.document("code"), revision: try fields.integer("revision"))
         case "error":
-            self = .error(MessageError(try fields.word("code"), try fields.string("detail")))
+            let (name, dialect): (StaticString, WireDialect) =
+                fields.has("error") ? ("error", .seed) : ("code", .change)
+            self = .error(MessageError(try fields.word(name), try fields.string("detail")), in: dialect)
         default:
             return nil
         }
@@ -60,7 +62,7 @@ extension ServerMessage {
 }
 
 /// The fields of all messages from the server.
-private typealias ServerFields = MessageFields<18>
+private typealias ServerFields = MessageFields<19>
 
 extension Welcome {
     fileprivate init(_ fields: ServerFields, start: Start) throws(FieldProblem) {

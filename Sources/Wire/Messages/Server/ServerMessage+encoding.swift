@@ -7,8 +7,11 @@ extension ServerMessage {
         case .codeUpdate(let code, let revision):
             buffer.writeField(#"{"type":"code_update","code":"#, code)
             buffer.writeField(#","revision":"#, revision)
-        case .error(let error):
-            buffer.writeField(#"{"type":"error","code":"#, error.code.rawValue)
+        case .error(let error, let dialect):
+            switch dialect {
+            case .seed: buffer.writeField(#"{"type":"error","error":"#, error.code.rawValue)
+            case .change: buffer.writeField(#"{"type":"error","code":"#, error.code.rawValue)
+            }
             buffer.writeField(#","detail":"#, error.detail)
         case .welcome(let welcome):
             welcome.write(into: &buffer)

@@ -4,8 +4,10 @@ package import CollabText
 package enum ServerMessage: Sendable, Hashable {
     /// The room's whole text: the only news in the seed dialect.
     case codeUpdate(code: TextBuffer, revision: Int)
-    /// Why a message was refused, in both dialects; its `editID` is not told.
-    case error(MessageError)
+    /// Why a message was refused, as clients of the dialect are told; its `editID` is left out.
+    ///
+    /// In the seed dialect the field `code` belongs to texts: its clients show whatever it holds.
+    case error(MessageError, in: WireDialect)
     /// `welcome` or `resumed`, by its start.
     case welcome(Welcome)
     /// Another member's change, made on the revision before.

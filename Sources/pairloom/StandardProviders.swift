@@ -25,8 +25,8 @@ enum StandardProviders {
             ],
             automatic: AutomaticChoice(variable: "GEMINI_API_KEY", whenSet: "gemini", "rules", otherwise: "rules")),
         conflict: ProviderList([
-            LastWriteWinsProvider.descriptor,
             MergeProvider.descriptor,
+            LastWriteWinsProvider.descriptor,
             VersionCheckedProvider.descriptor,
         ]))
 }

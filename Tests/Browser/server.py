@@ -21,7 +21,10 @@ def free_port():
 
 
 class Server:
-    """A server that can be stopped, killed and started again at the same port, on the same SQLite file."""
+    """A server that can be stopped, killed and started again at the same port, on the same SQLite file.
+
+    Without a policy, its configuration does not name one.
+    """
 
     def __init__(self, policy="merge", **limits):
         self._folder = tempfile.TemporaryDirectory(prefix="pairloom-browser-")
@@ -29,11 +32,11 @@ class Server:
         self.origin = f"http://127.0.0.1:{self.port}"
         self._process = None
         lines = "".join(f"\n  {name}: {value}" for name, value in {"rooms_per_minute": 0, **limits}.items())
+        conflict = f"conflict: {{policy: {policy}}}\n" if policy else ""
         config = f"""server: {{port: {self.port}}}
 storage: {{provider: sqlite, sqlite: {{path: rooms.db}}}}
 autocomplete: {{provider: rules}}
-conflict: {{policy: {policy}}}
-limits:{lines}
+{conflict}limits:{lines}
 """
         Path(self._folder.name, "config.yaml").write_text(config)
 

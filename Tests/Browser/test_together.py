@@ -123,12 +123,25 @@ async def test_others_typing_does_not_move_what_one_reads(merging, open_window):
     assert await ada.page.evaluate(f"document.querySelector('.CodeMirror').CodeMirror.getLine({first_line})") == shown
 
 
+async def test_without_a_policy_in_the_configuration_two_who_type_at_the_end_keep_their_lines(open_window):
+    async with Server(policy=None) as server:
+        ada, bob, room = await meet(server, open_window, "def fib(n):\n    if n < 2: return n\n    ")
+        await ada.press("Control+End")
+        await bob.press("Control+End")
+        mine, theirs = "return fib(n-1) + fib(n-2)", "# second person types here"
+        await asyncio.gather(ada.type(mine, 20), bob.type(theirs, 20))
+        text = await converge(server, room, ada, bob)
+        assert mine in text and theirs in text
+        await says(ada, "merge", "is kept, all of it")
+
+
 async def test_each_policy_does_what_it_says_merge(open_window):
     async with Server("merge") as server:
         ada, bob, room = await cross(server, open_window)
         text = await converge(server, room, ada, bob)
         assert sorted(text) == sorted("ADABOB\n") and "ADA" in text and "BOB" in text
         await says(ada, "merge", "is kept, all of it")
+        assert not await ada.page.is_visible("#policy-warning")
 
 
 async def test_each_policy_does_what_it_says_last_write_wins(open_window):
@@ -136,6 +149,9 @@ async def test_each_policy_does_what_it_says_last_write_wins(open_window):
         ada, bob, room = await cross(server, open_window)
         assert await converge(server, room, ada, bob) in ("ADA\n", "BOB\n", "ADABOB\n", "BOBADA\n")
         await says(ada, "last-write-wins", "last wins")
+        warning = "This server keeps the last writer's text: edits made at the same time can be lost."
+        for window in (ada, bob):
+            assert await window.page.inner_text("#policy-warning") == warning
 
 
 async def test_version_checked_lets_one_put_theirs_again(open_window):

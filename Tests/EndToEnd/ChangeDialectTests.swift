@@ -196,7 +196,7 @@ struct ChangeDialectTests {
 
     @Test("Under last-write-wins the author of a stale edit is shown the text that stands")
     func resyncsUnderLastWriteWins() async throws {
-        try await withServer { server in
+        try await withServer(["conflict.policy": "last-write-wins"]) { server in
             let id = try await server.createRoom(code: "ab")
             let ada = try await ChangeClient.join(id, of: server)
             let bob = try await ChangeClient.join(id, of: server)

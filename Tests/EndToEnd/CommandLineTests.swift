@@ -23,7 +23,7 @@ struct CommandLineTests {
         let version = try await Command.pairloom("--version").output.split(separator: " ").last ?? ""
         try await withServer(.sqlite) { server in
             let place = "http://127.0.0.1:\(server.port)"
-            let uses = "(storage: sqlite, autocomplete: rules, conflict: last-write-wins)"
+            let uses = "(storage: sqlite, autocomplete: rules, conflict: merge)"
             let number = version.trimmingCharacters(in: .newlines)
             #expect(server.greeting == "Pairloom \(number) is ready at \(place) \(uses)")
         }

@@ -16,11 +16,14 @@ struct ConnectionTests {
             #expect(try await connection.receive("the answer to the handshake", HTTPResponse.parse).status == 101)
             let late = WebSocketClient(upgraded: connection)
             #expect(try await late.message()["code"] == "kept")
+            var text = "kept"
             for turn in 0..<50 {
-                try await late.type("late \(turn)")
-                #expect(try await peer.message()["code"] == .string("late \(turn)"))
-                try await peer.type("peer \(turn)")
-                #expect(try await late.message()["code"] == .string("peer \(turn)"))
+                text += " late \(turn)"
+                try await late.type(text)
+                #expect(try await peer.message()["code"] == .string(text))
+                text += " peer \(turn)"
+                try await peer.type(text)
+                #expect(try await late.message()["code"] == .string(text))
             }
             try await late.send(.close(1000))
             #expect(try await late.event() == .closed(1000))

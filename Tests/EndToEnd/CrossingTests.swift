@@ -1,10 +1,12 @@
 import Testing
 
-@Suite("Edits that cross: everyone ends with the room's text")
+@Suite("Edits that cross under last-write-wins: everyone ends with the room's text")
 struct CrossingTests {
+    private static let settings: Settings = ["conflict.policy": "last-write-wins"]
+
     @Test("Who writes before it has read another's change gets the text that stands")
     func putsRightWhoCrossed() async throws {
-        try await withServer { server in
+        try await withServer(Self.settings) { server in
             let id = try await server.createRoom(code: "")
             let (alice, _) = try await WebSocketClient.join(id, of: server)
             let (bob, _) = try await WebSocketClient.join(id, of: server)
@@ -24,7 +26,7 @@ struct CrossingTests {
 
     @Test("Who has read everything is not sent its own text, however fast the two take turns")
     func sendsNobodyItsOwnText() async throws {
-        try await withServer { server in
+        try await withServer(Self.settings) { server in
             let id = try await server.createRoom(code: "")
             let (alice, _) = try await WebSocketClient.join(id, of: server)
             let (bob, _) = try await WebSocketClient.join(id, of: server)

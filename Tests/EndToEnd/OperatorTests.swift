@@ -136,7 +136,7 @@ struct OperatorTests {
             Products.pairloom(), ["check-config", "--probe", "--config", config.path],
             environment: settings.environment(in: folder))
         #expect(result.exit == .status(0), "\(result.errors)")
-        for part in ["storage (\(storage)): works", "autocomplete (rules): works", "conflict (last-write-wins): works"]
+        for part in ["storage (\(storage)): works", "autocomplete (rules): works", "conflict (merge): works"]
         {
             #expect(result.output.contains(part))
         }

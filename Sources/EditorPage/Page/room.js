@@ -16,7 +16,7 @@ import { roomOf } from "./rooms.js";
 import { openSettings, setUpSettings } from "./settings.js";
 import { announcementOf, showStatus } from "./status.js";
 import { UndoHistory } from "./undo.js";
-import { list, size, wordsForPolicy, wordsForRefusal } from "./words.js";
+import { list, size, warningForPolicy, wordsForPolicy, wordsForRefusal } from "./words.js";
 
 const id = roomOf(location.pathname);
 const byId = (name) => document.getElementById(name);
@@ -268,6 +268,9 @@ function show() {
     policy.textContent = `Policy: ${replica.policy}`;
     byId("policy-title").textContent = `Conflict policy: ${replica.policy}`;
     byId("policy-words").querySelector("p").textContent = wordsForPolicy(replica.policy);
+    const warning = warningForPolicy(replica.policy);
+    byId("policy-warning").textContent = warning;
+    byId("policy-warning").hidden = !warning;
   }
   if (showConflict(replica, namesOf(replica.conflict?.authors))) {
     announce(`${byId("conflict-title").textContent}. ${byId("conflict-text").textContent}`);

@@ -106,6 +106,12 @@ export function wordsForPolicy(policy) {
   }
 }
 
+/** The warning to show as long as a room has a policy that can lose edits; empty for all others. */
+export function warningForPolicy(policy) {
+  return policy === "last-write-wins"
+    ? "This server keeps the last writer's text: edits made at the same time can be lost." : "";
+}
+
 /** A number of bytes, for people. */
 export function size(count) {
   if (count === undefined) return "its limit";

@@ -6,7 +6,6 @@ extension Settings {
     static let standard: Settings = [
         "server.host": "127.0.0.1",
         "autocomplete.provider": "rules",
-        "conflict.policy": "last-write-wins",
         "limits.rooms_per_minute": "1000",
         "limits.messages_per_second": "10000",
     ]

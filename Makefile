@@ -4,8 +4,10 @@ CONFIG ?= release
 TEST := swift test --skip-build --disable-xctest
 # The tests of the whole server, by themselves: they wait for programs, which have to get their turn.
 END_TO_END := $(TEST) --filter '^EndToEnd\.'
-# All but those that choose their storage themselves, and those to which it makes no difference.
-ON_EACH_STORE := --skip 'Plugin|Operator|Reload|Crash|Outage|TwoServers|AutocompleteTests|RoomCompletionTests'
+# All but those that choose their storage themselves, and those to which it makes no difference: frames, handshakes, limits,
+# messages that are refused before they reach a room.
+ON_EACH_STORE := --skip 'Plugin|Operator|Reload|Crash|Outage|TwoServers|OpenFiles|AutocompleteTests|RoomCompletionTests' \
+	--skip 'Frame|Handshake|Connection|Hostile|Limits|RandomInput|RESTError|SlowReader|StartFailure|CommandLine'
 
 SOURCES := $(wildcard Package.swift Sources Plugins Tests \
 	Examples/*/Package.swift Examples/*/Sources Examples/*/Tests \

@@ -10,7 +10,7 @@ ON_EACH_STORE := --skip 'Plugin|Operator|Reload|Crash|Outage|TwoServers|OpenFile
 	--skip 'Frame|Handshake|Connection|Hostile|Limits|RandomInput|RESTError|SlowReader|StartFailure|CommandLine'
 
 SOURCES := $(wildcard Package.swift Sources Plugins Tests \
-	Examples/*/Package.swift Examples/*/Sources Examples/*/Tests \
+	Examples/Package.swift Examples/*/Package.swift Examples/*/Sources Examples/*/Tests \
 	Benchmarks/Package.swift Benchmarks/Sources)
 
 .DEFAULT_GOAL := help

@@ -21,7 +21,7 @@ struct ExamplePlugin: Sendable {
     /// The library, which `scripts/test-examples` builds.
     var library: URL {
         get throws {
-            let file = Products.example("\(module)/.build/debug/lib\(module).so")
+            let file = Products.example(".build/debug/lib\(module).so")
             guard FileManager.default.fileExists(atPath: file.path) else {
                 throw Failure("there is no \(file.path): run scripts/test-examples first")
             }

@@ -93,8 +93,16 @@ import Testing
         #expect(throws: TextChangeError.outOfRange(0..<0, length: -1)) {
             try TextChange(baseLength: -1, replacements: [])
         }
-        let whole = try TextChange(baseLength: Int.max, replacements: [.init(0..<Int.max, insert: []), end].dropLast())
-        #expect(whole.resultLength == 0)
+        for length in [Int.max, Int.max / 4 + 1] {
+            #expect(throws: TextChangeError.outOfRange(0..<0, length: length)) {
+                try TextChange(baseLength: length, replacements: [.init(0..<length, insert: [])])
+            }
+        }
+        let longest = Int.max / 4
+        let grown = try TextChange(
+            baseLength: longest, replacements: [.init(0..<0, insert: [0x61]), .init(1..<longest, insert: [])])
+        #expect(grown.resultLength == 2)
+        #expect(grown.composed(with: try change(2, [(0..<2, "")])).resultLength == 0)
     }
 }
 

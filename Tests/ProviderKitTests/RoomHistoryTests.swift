@@ -62,6 +62,13 @@ import Testing
         }
     }
 
+    @Test(arguments: [Int.min, -1, 0, Int.max]) func anyLimitHoldsWhatItCan(limit: Int) throws {
+        var history = RoomHistory(revision: .zero, text: "", limits: .init(changes: limit, units: limit))
+        for count in 0..<20 { history.commit(try change(count, 0..<0, "x"), by: ClientID("ada")) }
+        #expect(history.text.count == 20)
+        #expect(history.changes(since: .zero)?.count == (limit == .max ? 20 : nil))
+    }
+
     @Test func noMoreTextIsHeldThanTheLimit() throws {
         var history = RoomHistory(revision: .zero, text: "", limits: .init(units: 1_000))
         let block = String(repeating: "x", count: 300)

@@ -48,9 +48,8 @@ extension TextChange {
             replacements.append(Replacement(start..<position, insert: try reader.units()))
         }
         guard reader.isAtEnd else { throw .malformed }
+        guard length <= Self.longestText else { throw .malformed }
         try self.init(baseLength: length, replacements: replacements)
-        // The length of the text afterwards must be a number, too.
-        guard !baseLength.addingReportingOverflow(insertedCount).overflow else { throw .malformed }
     }
 }
 

@@ -31,11 +31,14 @@ public struct TextChange: Sendable, Hashable {
     public let baseLength: Int
     public let replacements: [Replacement]
 
+    /// More units than any memory holds, and so few that lengths can be added without a look at the end of `Int`.
+    static let longestText = Int.max / 4
+
     /// A change with these replacements, brought into normal form; taken as they are when they have it already.
     ///
-    /// - Throws: when one lies outside of the text, or they are not sorted, or overlap.
+    /// - Throws: when one lies outside of the text, or they are not sorted, or overlap; or when no text is so long.
     public init(baseLength: Int, replacements: [Replacement]) throws(TextChangeError) {
-        guard baseLength >= 0 else { throw .outOfRange(0..<0, length: baseLength) }
+        guard (0...Self.longestText).contains(baseLength) else { throw .outOfRange(0..<0, length: baseLength) }
         // Before the first one nothing ends, not even at 0.
         var end = -1
         var isNormal = true

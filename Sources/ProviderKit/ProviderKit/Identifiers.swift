@@ -36,22 +36,43 @@ public struct ClientID: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// How many changes a room has seen: 0 as it was created, one more with each change.
+///
+/// A room is at a revision from ``zero`` to ``largest``. Other numbers are bounds of ranges, or come from outside: a
+/// store reads what it holds with ``init(exactly:)``. Calculating never traps, whatever the number: what would be past
+/// an end of `Int` is that end.
 public struct Revision: Sendable, Hashable, Comparable, CustomStringConvertible {
     public let rawValue: Int
 
+    /// Any number, one that no room can be at included.
     public init(_ rawValue: Int) {
         self.rawValue = rawValue
+    }
+
+    /// A revision that a room can be at; nil for any other number.
+    public init?(exactly number: Int) {
+        self.init(number)
+        guard (Self.zero...Self.largest).contains(self) else { return nil }
     }
 
     /// The revision of a room as it was created.
     public static let zero = Revision(0)
 
+    /// The last revision of a room, 2^53 − 1: the largest number that every reader of JSON reads as it was written.
+    public static let largest = Revision((1 << 53) - 1)
+
     /// The revision that the next change leads to.
-    public var next: Revision { Revision(rawValue + 1) }
+    public var next: Revision { advanced(by: 1) }
 
     /// The revision this many changes later.
     public func advanced(by count: Int) -> Revision {
-        Revision(rawValue + count)
+        let (sum, isPastEnd) = rawValue.addingReportingOverflow(count)
+        return Revision(isPastEnd ? (count < 0 ? .min : .max) : sum)
+    }
+
+    /// How many changes lead from another revision to this one; negative when the other one is later.
+    public func changes(since other: Revision) -> Int {
+        let (difference, isPastEnd) = rawValue.subtractingReportingOverflow(other.rawValue)
+        return isPastEnd ? (self < other ? .min : .max) : difference
     }
 
     public static func < (a: Revision, b: Revision) -> Bool {

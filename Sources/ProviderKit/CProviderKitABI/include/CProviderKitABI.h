@@ -3,7 +3,7 @@
 /// The number of ProviderKit's binary interface: raised with every change of a public layout or signature, which
 /// `scripts/check-abi` finds.
 #ifndef PROVIDERKIT_ABI_VERSION
-#define PROVIDERKIT_ABI_VERSION "3"
+#define PROVIDERKIT_ABI_VERSION "4"
 #endif
 
 /// What host and plugin compare before anything else is called: the SDK's number and the compiler's version.

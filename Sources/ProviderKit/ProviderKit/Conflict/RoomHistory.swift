@@ -45,7 +45,7 @@ public struct RoomHistory: Sendable {
         public let units: Int
 
         public init(changes: Int = 1_000, units: Int = 1 << 20) {
-            self.changes = changes
+            self.changes = max(changes, 0)
             self.units = units
         }
     }
@@ -63,7 +63,7 @@ public struct RoomHistory: Sendable {
     public func entries(since base: Revision) -> ArraySlice<Entry>? {
         let oldest = revision.advanced(by: firstHeld - held.count)
         guard base >= oldest, base <= revision else { return nil }
-        return held.suffix(revision.rawValue - base.rawValue)
+        return held.suffix(revision.changes(since: base))
     }
 
     /// The changes made since a revision, oldest first; nil when ``entries(since:)`` is.
@@ -87,7 +87,7 @@ public struct RoomHistory: Sendable {
         guard var text = text(at: newest), newest >= oldest else { return }
         var revision = newest
         body(revision, text)
-        for entry in held[firstHeld...].dropLast(self.revision.rawValue - newest.rawValue).reversed() {
+        for entry in held[firstHeld...].dropLast(self.revision.changes(since: newest)).reversed() {
             guard revision > oldest else { return }
             text.apply(entry.change.inverted(restoring: entry.removed))
             revision = revision.advanced(by: -1)
@@ -108,7 +108,8 @@ public struct RoomHistory: Sendable {
     /// What the text and the held changes take in memory, in bytes, roughly.
     public var footprint: Int { (text.count + heldUnits) * 2 }
 
-    /// Makes a change to the text: the next revision.
+    /// Makes a change to the text: the next revision. The change must be made on a text of this length, and the revision
+    /// must not be the ``Revision/largest``.
     public mutating func commit(_ change: TextChange, by author: ClientID) {
         let entry = Entry(change, by: author, over: text)
         utf8Count += Self.utf8Growth(of: change, removing: entry.removed)

@@ -8,6 +8,10 @@
 ///
 /// **Exclusion.** Two handles on one store, in one process or in two, never both win the same revision of a room.
 ///
+/// **Revisions.** A room may be at any revision up to the largest (``Revision/largest``). Calls may name any number: a
+/// number that is no revision of the room is one that the room is not at. What the store holds is read with
+/// ``Revision/init(exactly:)``, and is `.corrupted` where that gives nil.
+///
 /// **Threads.** Calls come from any task, several at once. A store whose driver blocks runs it on threads of its own,
 /// never on the caller's.
 ///

@@ -34,6 +34,58 @@ extension StorageConformance {
         #expect(try await store.loadExisting("b").revision == Revision(102))
     }
 
+    /// A room two changes before the last revision that there is; its first entry leads to the one but last.
+    private static let oldest = StoredRoom(
+        record: .sample("a"), updatedAt: Timestamp(milliseconds: 5),
+        snapshot: Snapshot(revision: .largest.advanced(by: -2), text: "text"),
+        changes: RoomAppend.sample("a", lastRevisions.lowerBound...lastRevisions.lowerBound).payloads)
+
+    private static let lastRevisions = (Revision.largest.rawValue - 1)...Revision.largest.rawValue
+
+    @Sendable static func reachesTheLargestRevision(_ place: StoragePlace) async throws {
+        let store = try await place.open()
+        try await store.create(oldest)
+        #expect(try await store.loadExisting("a") == oldest)
+        try await store.append([.sample("a", lastRevisions.upperBound...lastRevisions.upperBound)])
+        let room = try await store.loadExisting("a")
+        #expect(room.revision == .largest)
+        #expect(room.entries == RoomAppend.sample("a", lastRevisions).entries)
+        #expect(try await store.rooms(after: nil, limit: 2).map(\.revision) == [.largest])
+        try await store.saveSnapshot(Snapshot(revision: .largest, text: "last"), for: RoomID("a"))
+        #expect(try await store.loadExisting("a").snapshot == Snapshot(revision: .largest, text: "last"))
+        #expect(try await store.allEntries(of: "a") == RoomAppend.sample("a", lastRevisions).entries)
+        try await store.prune(RoomID("a"), through: .largest)
+        #expect(try await store.allEntries(of: "a").isEmpty)
+    }
+
+    @Sendable static func takesAnyNumber(_ place: StoragePlace) async throws {
+        let store = try await openWithAgedRoom(place)
+        let id = RoomID("a")
+        for range in [Revision(.min)..<Revision(.max), Revision(-1)..<Revision.largest.next] {
+            #expect(try await store.entries(of: id, in: range, limit: .max) == aged.entries)
+        }
+        for range in [Revision(.min)..<Revision(-1), .largest..<Revision(.max), Revision(.max)..<Revision(.max)] {
+            #expect(try await store.entries(of: id, in: range, limit: .max).isEmpty)
+        }
+        for first in [Revision(.min), Revision(-1), .zero, .largest, .largest.next, Revision(.max)] {
+            let append = RoomAppend(room: id, first: first, payloads: [[1], [2]], at: Timestamp(milliseconds: 8_000))
+            await expect(.conflict, about: ["a"]) { try await store.append([append]) }
+            await expect(.conflict, about: ["a"]) { try await store.prepend(append.payloads, to: id, from: first) }
+        }
+        for revision in [Revision.largest, .largest.next, Revision(.max)] {
+            await expect(.conflict, about: ["a"]) {
+                try await store.saveSnapshot(Snapshot(revision: revision, text: "no"), for: id)
+            }
+        }
+        for revision in [Revision(.min), Revision(-1)] {
+            try await store.saveSnapshot(Snapshot(revision: revision, text: "no"), for: id)
+            try await store.prune(id, through: revision)
+        }
+        #expect(try await store.loadExisting("a") == aged)
+        try await store.prune(id, through: Revision(.max))
+        #expect(try await store.loadExisting("a") == aged)
+    }
+
     @Sendable static func prepends(_ place: StoragePlace) async throws {
         let store = try await openWithAgedRoom(place)
         for revisions in [6...8, 5...5, 2...4, 1...1] {

@@ -79,6 +79,8 @@ public enum StorageConformance {
 
     static let history = [
         Clause(name: "create takes a room of any age, as load then gives it", body: createsAgedRooms),
+        Clause(name: "a room may be at any revision up to the largest", body: reachesTheLargestRevision),
+        Clause(name: "a number that is no revision of the room is one that the room is not at", body: takesAnyNumber),
         Clause(name: "prepend adds entries before all that are held", body: prepends),
         Clause(name: "prepend leads up to the snapshot where no entry is held", body: prependsToTheSnapshot),
         Clause(name: "prepend throws .conflict when the entries end elsewhere", body: prependsNothingElsewhere),

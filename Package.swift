@@ -129,7 +129,7 @@ let package = Package(
             "RoomsTests",
             [
                 "Rooms", "StorageMemory", "ConflictLastWriteWins", "ConflictMerge", "ConflictVersionChecked",
-                providerKit,
+                "TestSupport", providerKit,
                 logging, nioCore, nioPosix,
             ],
             resources: [.copy("Traces")]),
@@ -138,7 +138,8 @@ let package = Package(
         tests(
             "PairloomServerTests",
             [
-                "EditorPage", "PairloomServer", "Rooms", "Wire", "ConflictLastWriteWins", "StorageMemory", conformance,
+                "EditorPage", "PairloomServer", "Rooms", "TestSupport", "Wire", "ConflictLastWriteWins",
+                "StorageMemory", conformance,
                 providerKit, httpTypes,
                 hummingbird, logging, metrics, nioCore, nioEmbedded, nioHTTP1, nioPosix,
             ]),

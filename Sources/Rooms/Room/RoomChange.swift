@@ -38,7 +38,8 @@ extension RoomChange {
     /// Appends ``payload`` to `bytes`.
     func encode(into bytes: inout [UInt8]) {
         bytes.append(Self.version)
-        bytes.appendVarint(Int(at.milliseconds))
+        // A clock may be wrong, and what it says must not make the change unreadable.
+        bytes.appendVarint(max(Int(at.milliseconds), 0))
         Self.append(author.rawValue, to: &bytes)
         Self.append(id?.rawValue ?? "", to: &bytes)
         change.encode(into: &bytes)

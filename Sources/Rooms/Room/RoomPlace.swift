@@ -40,7 +40,7 @@ extension RoomState {
 
     /// Whether a position is in the newest text, and not between the halves of a character.
     private func isPlace(_ position: Int) -> Bool {
-        guard position < text.count else { return position == text.count }
+        guard (0..<text.count).contains(position) else { return position == text.count }
         return !UTF16.isTrailSurrogate(text[position])
     }
 }

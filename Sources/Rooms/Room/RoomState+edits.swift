@@ -166,7 +166,7 @@ extension RoomState {
             return .refused(conflict(since: edit.base, for: submission))
         case .apply(let change):
             if change.isIdentity { return .unneeded }
-            if let refusal = refusal(of: change) { return .refused(refusal) }
+            if let refusal = refusalAtTheEnd ?? refusal(of: change) { return .refused(refusal) }
             return .made(commit(change, by: edit.author, named: submission.id, at: time))
         }
     }
@@ -188,14 +188,23 @@ extension RoomState {
         guard case .change(let change) = edit.content, let base = edit.base, base < history.revision else {
             return true
         }
-        let age = history.revision.rawValue.subtractingReportingOverflow(base.rawValue)
-        guard !age.overflow else { return true }
-        let moves = age.partialValue.multipliedReportingOverflow(by: change.replacements.count + 1)
+        let age = history.revision.changes(since: base)
+        let moves = age.multipliedReportingOverflow(by: change.replacements.count + 1)
         return !moves.overflow && moves.partialValue <= 100_000
+    }
+
+    /// Why no change can be made at all; nil as long as there is a next revision.
+    private var refusalAtTheEnd: Refusal? {
+        guard history.revision >= .largest else { return nil }
+        return Refusal(.tooLarge, detail: "the room is at revision \(Revision.largest), the last that there is")
     }
 
     /// Why a change of the newest text cannot be made, whatever the policy says.
     private func refusal(of change: TextChange) -> Refusal? {
+        // A policy may come from anybody, and what it answers is looked at before anything is done with it.
+        guard change.baseLength == history.text.count else {
+            return Refusal(.invalid, detail: "the conflict policy answered with a change of another text")
+        }
         if change.breaksPairs(in: history.text) {
             return Refusal(.invalid, detail: "it would leave half a surrogate pair, or U+0000, in the text")
         }

@@ -51,10 +51,13 @@ package struct RoomState: Sendable {
     ///
     /// - Parameter earlier: the newest entries of the log up to the snapshot, as far as they are known: edits that are sent
     ///   again are recognized by them.
-    /// - Throws: `.corrupted` when the log does not tell a text.
+    /// - Throws: `.corrupted` when the log does not tell a text, or leads to a revision that no room can be at.
     package init(
         stored: StoredRoom, earlier: [LogEntry] = [], policy: NamedPolicy, limits: RoomLimits
     ) throws(RoomError) {
+        for revision in [stored.snapshot.revision, stored.revision] where Revision(exactly: revision.rawValue) == nil {
+            throw RoomError(.corrupted, "room \(stored.record.id) is stored at revision \(revision), which cannot be")
+        }
         record = stored.record
         updatedAt = stored.updatedAt
         namedPolicy = policy
@@ -64,7 +67,9 @@ package struct RoomState: Sendable {
             revision: stored.snapshot.revision, text: TextBuffer(stored.snapshot.text), limits: limits.history)
         for entry in earlier {
             // The text does not depend on these: one that cannot be read is one name less.
-            guard let change = try? RoomChange(entry: entry, of: stored.record.id), let id = change.id else { continue }
+            guard (.zero...stored.snapshot.revision).contains(entry.revision),
+                let change = try? RoomChange(entry: entry, of: stored.record.id), let id = change.id
+            else { continue }
             applied.insert(id, by: change.author, at: change.revision)
         }
         for entry in stored.entries {
@@ -140,7 +145,7 @@ package struct RoomState: Sendable {
     /// Always of a saved revision, since a snapshot must not run ahead of the log.
     package mutating func takeSnapshot(every count: Int) -> RoomSnapshot? {
         let interval = count == 1 ? 1 : max(count, history.text.count / 256)
-        let isDue = savedRevision.rawValue - snapshotRevision.rawValue >= max(interval, 1)
+        let isDue = savedRevision.changes(since: snapshotRevision) >= max(interval, 1)
         let isLong = loggedUnits > max(1 << 16, 8 * history.text.count) && savedRevision > snapshotRevision
         guard isDue || isLong, let text = history.text(at: savedRevision) else { return nil }
         snapshotRevision = savedRevision

@@ -72,13 +72,13 @@ struct BodyTests {
     @Test("all missing fields are told in order, each with the whole body")
     func missingFields() {
         #expect(
-            completeAnswer(#"{"cursorPosition":-1}"#)
+            completeAnswer(#"{"cursorPosition":0.5}"#)
                 == #"{"detail":[{"type":"missing","loc":["body","code"],"msg":"Field required","#
-                + #""input":{"cursorPosition":-1}},"#
-                + #"{"type":"greater_than_equal","loc":["body","cursorPosition"],"#
-                + #""msg":"Input should be greater than or equal to 0","input":-1,"ctx":{"ge":0}},"#
+                + #""input":{"cursorPosition":0.5}},"#
+                + #"{"type":"int_from_float","loc":["body","cursorPosition"],"#
+                + #""msg":"Input should be a valid integer, got a number with a fractional part","input":0.5},"#
                 + #"{"type":"missing","loc":["body","language"],"msg":"Field required","#
-                + #""input":{"cursorPosition":-1}}]}"#)
+                + #""input":{"cursorPosition":0.5}}]}"#)
     }
 
     @Test(
@@ -152,8 +152,6 @@ struct BodyTests {
             ("null", "int_type", "Input should be a valid integer"),
             ("[]", "int_type", "Input should be a valid integer"),
             ("{}", "int_type", "Input should be a valid integer"),
-            ("1e400", "finite_number", "Input should be a finite number"),
-            ("1e30", "int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size"),
         ])
     func wrongCursor(value: String, type: String, message: String) {
         #expect(
@@ -173,32 +171,14 @@ struct BodyTests {
                 + #""input":"\#(value)"}]}"#)
     }
 
-    @Test("a cursor before the code or past its end is told the bound", arguments: ["-1", "-1.0", #""-1""#])
-    func cursorBefore(value: String) {
-        #expect(
-            cursorAnswer(value)
-                == #"{"detail":[{"type":"greater_than_equal","loc":["body","cursorPosition"],"#
-                + #""msg":"Input should be greater than or equal to 0","input":\#(value),"ctx":{"ge":0}}]}"#)
-    }
-
-    @Test("a cursor past the end of the code is told where that is", arguments: ["4", #""4""#, "99999999999999999999"])
-    func cursorPast(value: String) throws {
-        #expect(try complete(cursor: "3").cursorPosition == 3)
-        #expect(
-            cursorAnswer(value)
-                == #"{"detail":[{"type":"less_than_equal","loc":["body","cursorPosition"],"#
-                + #""msg":"Input should be less than or equal to 3","input":\#(value),"ctx":{"le":3}}]}"#)
-    }
-
-    @Test("a cursor counts UTF-16 code units and never stands inside a surrogate pair")
-    func cursorInPair() throws {
-        #expect(try complete(cursor: "1", code: "a😀").cursorPosition == 1)
-        #expect(try complete(cursor: "3", code: "a😀").cursorPosition == 3)
-        #expect(
-            cursorAnswer("2", code: "a😀")
-                == #"{"detail":[{"type":"value_error","loc":["body","cursorPosition"],"#
-                + #""msg":"Value error, the position lies inside a surrogate pair","input":2,"#
-                + #""ctx":{"error":"the position lies inside a surrogate pair"}}]}"#)
+    @Test(
+        "a cursor before the code, past its end or inside of a surrogate pair is the nearest place",
+        arguments: [
+            ("-1", 0), ("-1.0", 0), (#""-1""#, 0), ("-1e400", 0), ("1", 1), ("2", 1), ("2.0", 1), ("3", 3), ("4", 3),
+            (#""4""#, 3), ("99999999999999999999", 3), (#""99999999999999999999""#, 3), ("1e30", 3), ("1e400", 3),
+        ])
+    func cursorElsewhere(value: String, position: Int) throws {
+        #expect(try complete(cursor: value, code: "a😀").cursorPosition == position)
     }
 
     @Test("a text with U+0000 or half a surrogate pair is refused", arguments: [#"\u0000"#, #"\ud800"#, #"a\udc00b"#])

@@ -99,10 +99,10 @@ struct ClientMessageTests {
                             .init(0..<7, insert: []),
                         ])))
         #expect(try decode(edit(changes: "[]")) == .edit(EditMessage(id: "1", revision: 1, changes: [])))
-        let largest = #"[{"from":0,"to":9223372036854775807}]"#
+        let largest = #"[{"from":0,"to":9007199254740991}]"#
         #expect(
             try decode(edit(changes: largest))
-                == .edit(EditMessage(id: "1", revision: 1, changes: [.init(0..<Int.max, insert: [])])))
+                == .edit(EditMessage(id: "1", revision: 1, changes: [.init(0..<WireNumber.largest, insert: [])])))
     }
 
     @Test(
@@ -121,7 +121,7 @@ struct ClientMessageTests {
             ),
             (#"{"type":"edit","id":"e","revision":1,"changes":[{"from":2,"to":1}]}"#, "changes[0].to"),
             (
-                #"{"type":"edit","id":"e","revision":1,"changes":[{"from":0,"to":9223372036854775808}]}"#,
+                #"{"type":"edit","id":"e","revision":1,"changes":[{"from":0,"to":9007199254740992}]}"#,
                 "changes[0].to"
             ),
             (#"{"type":"edit","id":"e","revision":1,"changes":[{"from":0,"to":0,"insert":5}]}"#, "changes[0].insert"),

@@ -70,18 +70,23 @@ struct FuzzTests {
     private func isSound(_ message: ClientMessage) -> Bool {
         switch message {
         case .codeUpdate(let update):
-            return update.code.isWellFormed && update.code.utf8.count <= limit && update.revision ?? 0 >= 0
+            return update.code.isWellFormed && update.code.utf8.count <= limit && isInRange(update.revision)
         case .edit(let edit):
             let inserts = edit.changes.map { TextBuffer(units: $0.insert) }
-            return (1...64).contains(edit.id.unicodeScalars.count) && edit.revision >= 0
+            return (1...64).contains(edit.id.unicodeScalars.count) && isInRange(edit.revision)
                 && inserts.allSatisfy(\.isWellFormed) && inserts.map(\.utf8.count).reduce(0, +) <= limit
-                && edit.changes.allSatisfy { $0.range.lowerBound >= 0 }
+                && edit.changes.allSatisfy { isInRange($0.range.lowerBound) && isInRange($0.range.upperBound) }
         case .presence(let presence):
             return presence.name?.unicodeScalars.count ?? 0 <= 64 && presence.color?.unicodeScalars.count ?? 0 <= 32
+                && isInRange(presence.revision)
         case .complete(let question):
-            return (1...64).contains(question.id.unicodeScalars.count) && question.position >= 0
-                && question.revision ?? 0 >= 0
+            return (1...64).contains(question.id.unicodeScalars.count) && isInRange(question.position)
+                && isInRange(question.revision)
         }
+    }
+
+    private func isInRange(_ number: Int?) -> Bool {
+        number.map(WireNumber.range.contains) ?? true
     }
 
     private func checkBodies(_ buffer: ByteBuffer) {
@@ -96,13 +101,26 @@ struct FuzzTests {
             case .changes(let changes): changes.map { TextBuffer(units: $0.insert) }
             }
         let isSound = texts.allSatisfy(\.isWellFormed) && texts.map(\.utf8.count).reduce(0, +) <= limit
-        #expect(isSound && body.revision ?? 0 >= 0, "seed \(seed): \(String(buffer: buffer))")
+        #expect(isSound && isInRange(body.revision), "seed \(seed): \(String(buffer: buffer))")
+    }
+
+    private static let numbers = [
+        "-1", "9007199254740991", "9007199254740992", "9223372036854775807", "18446744073709551616", "1e400", "0.5",
+    ]
+
+    /// Puts an extreme number in the place of the first one behind an index.
+    private func replaceNumber(in bytes: inout [UInt8], from index: Int, using random: inout SeededGenerator) {
+        let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+        guard let start = bytes[index...].firstIndex(where: isDigit) else { return }
+        let end = bytes[start...].firstIndex { !isDigit($0) } ?? bytes.count
+        bytes.replaceSubrange(start..<end, with: Self.numbers.randomElement(using: &random)?.utf8 ?? "0".utf8)
     }
 
     private func mutate(_ bytes: inout [UInt8], using random: inout SeededGenerator) {
         guard !bytes.isEmpty else { return }
         let index = Int.random(in: 0..<bytes.count, using: &random)
-        switch Int.random(in: 0..<5, using: &random) {
+        switch Int.random(in: 0..<6, using: &random) {
+        case 5: replaceNumber(in: &bytes, from: index, using: &random)
         case 0: bytes[index] = UInt8.random(in: 0...255, using: &random)
         case 1: bytes.remove(at: index)
         case 2: bytes.insert(contentsOf: "\\u\"{}[],:0".utf8.shuffled(using: &random).prefix(2), at: index)

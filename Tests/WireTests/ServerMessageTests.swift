@@ -58,7 +58,7 @@ struct ServerMessageTests {
         ),
         (.ack(id: "12", revision: 0, resyncs: false), #"{"type":"ack","id":"12","revision":0}"#),
         (.ack(id: "1é", revision: 7, resyncs: true), #"{"type":"ack","id":"1é","revision":7,"resync":true}"#),
-        (.saved(revision: .max), #"{"type":"saved","revision":9223372036854775807}"#),
+        (.saved(revision: WireNumber.largest), #"{"type":"saved","revision":9007199254740991}"#),
         (
             .rejected(RejectedEdit(id: "1", reason: .tooLarge, revision: 4, detail: "Too long.")),
             #"{"type":"rejected","id":"1","reason":"too_large","revision":4,"detail":"Too long."}"#

@@ -82,31 +82,30 @@ struct BodyFields {
         return string
     }
 
-    /// A position in a text, in UTF-16 code units.
+    /// A position in a text, in UTF-16 code units: the nearest one to a whole number that is none, and the beginning of
+    /// a surrogate pair for the middle of it.
     ///
-    /// Without a text, which then is wrong itself, only its sign is checked.
-    mutating func position(_ name: String, in text: TextBuffer?) -> Int? {
-        guard let position = natural(name), let input = object[name], let text else { return nil }
-        guard position <= text.count else {
-            note(
-                "less_than_equal", name, "Input should be less than or equal to \(text.count)", input: input,
-                context: ["le": .integer(text.count)])
-            return nil
-        }
-        guard position == 0 || position == text.count || !UTF16.isLeadSurrogate(text[position - 1]) else {
-            refuse(name, "the position lies inside a surrogate pair")
-            return nil
-        }
-        return position
+    /// Without a text, which then is wrong itself, there is no position.
+    mutating func position(_ name: String, nearestIn text: TextBuffer?) -> Int? {
+        guard let number = integer(name), let text else { return nil }
+        let position = min(max(number, 0), text.count)
+        let isInPair = 0 < position && position < text.count && UTF16.isLeadSurrogate(text[position - 1])
+        return isInPair ? position - 1 : position
     }
 
-    /// A whole number from 0.
+    /// A whole number in ``WireNumber/range``.
     mutating func natural(_ name: String) -> Int? {
         guard let number = integer(name), let input = object[name] else { return nil }
         guard number >= 0 else {
             note(
                 "greater_than_equal", name, "Input should be greater than or equal to 0", input: input,
                 context: ["ge": 0])
+            return nil
+        }
+        guard number <= WireNumber.largest else {
+            note(
+                "less_than_equal", name, "Input should be less than or equal to \(WireNumber.largest)", input: input,
+                context: ["le": .integer(WireNumber.largest)])
             return nil
         }
         return number

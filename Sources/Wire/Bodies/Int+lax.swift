@@ -6,7 +6,6 @@ enum IntegerProblem: String, Error {
     case parsing = "int_parsing"
     case parsingSize = "int_parsing_size"
     case fraction = "int_from_float"
-    case notFinite = "finite_number"
 
     /// The words of pydantic 2.
     var message: String {
@@ -15,7 +14,6 @@ enum IntegerProblem: String, Error {
         case .parsing: "Input should be a valid integer, unable to parse string as an integer"
         case .parsingSize: "Unable to parse input string as an integer, exceeded maximum size"
         case .fraction: "Input should be a valid integer, got a number with a fractional part"
-        case .notFinite: "Input should be a finite number"
         }
     }
 }
@@ -23,7 +21,7 @@ enum IntegerProblem: String, Error {
 extension Int {
     /// The whole number that a value stands for by pydantic's lax rules: `5`, `5.0`, `"5"`, `" +5.0 "` and `true` do.
     ///
-    /// One that is out of range reads as the smallest or the largest `Int`.
+    /// One that is out of range, `1e400` included, reads as the smallest or the largest `Int`.
     init(lax value: JSONValue) throws(IntegerProblem) {
         switch value {
         case .bool(let value): self = value ? 1 : 0
@@ -38,10 +36,9 @@ extension Int {
             self.init(clamping: literal)
             return
         }
-        guard let number = Double(literal), number.isFinite else { throw .notFinite }
-        guard number == number.rounded(.towardZero) else { throw .fraction }
-        guard let whole = Int(exactly: number) else { throw .parsingSize }
-        self = whole
+        // What JSON allows is a number. One that no `Double` reaches is infinite, and whole as all of that size are.
+        guard let number = Double(literal), number == number.rounded(.towardZero) else { throw .fraction }
+        self = Int(exactly: number) ?? (number < 0 ? .min : .max)
     }
 
     private init(string text: TextBuffer) throws(IntegerProblem) {

@@ -18,15 +18,15 @@ extension JSONScanner {
         return start..<offset
     }
 
-    /// The number of digits alone that this scanner has read; nil when it has anything else, or does not fit.
+    /// The number of digits alone that this scanner has read; nil when it has anything else, or is over
+    /// ``WireNumber/largest``.
     package func wholeNumber(in range: Range<Int>) -> Int? {
         var number = 0
         for byte in bytes[range] {
             guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-            let (tenfold, isTooLarge) = number.multipliedReportingOverflow(by: 10)
-            let (next, isOver) = tenfold.addingReportingOverflow(Int(byte - UInt8(ascii: "0")))
-            guard !isTooLarge, !isOver else { return nil }
-            number = next
+            // Far below the end of `Int`, since a larger number returns at once.
+            number = number * 10 + Int(byte - UInt8(ascii: "0"))
+            guard number <= WireNumber.largest else { return nil }
         }
         return number
     }

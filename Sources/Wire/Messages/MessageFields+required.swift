@@ -1,7 +1,7 @@
 import CollabText
 
 extension MessageFields {
-    /// The whole number of a field, at least 0.
+    /// The whole number of a field, in ``WireNumber/range``.
     func integer(_ name: StaticString) throws(FieldProblem) -> Int {
         try required(name, integer(ifPresent: name))
     }

@@ -64,11 +64,11 @@ struct MessageFields<let count: Int> {
         index(of: name).flatMap { parts[$0] } == .word(.null)
     }
 
-    /// The whole number of a field, at least 0; nil when it is missing.
+    /// The whole number of a field, in ``WireNumber/range``; nil when it is missing.
     func integer(ifPresent name: StaticString) throws(FieldProblem) -> Int? {
         guard let part = part(name) else { return nil }
         guard case .number(let range) = part, let number = scanner.wholeNumber(in: range) else {
-            throw Self.wrong(name, "a whole number from 0")
+            throw Self.wrong(name, "a whole number from 0 to \(WireNumber.largest)")
         }
         return number
     }

@@ -120,7 +120,7 @@ struct RandomMessages {
 
     /// A small number most of the time, and now and then one of the largest.
     private mutating func position() -> Int {
-        number(below: 20) == 0 ? Int.random(in: 0...(.max), using: &random) : number(below: 300)
+        number(below: 20) == 0 ? Int.random(in: WireNumber.range, using: &random) : number(below: 300)
     }
 
     private mutating func number(below end: Int) -> Int {

@@ -40,6 +40,6 @@ struct HealthRoutes: Sendable {
         return HealthBody(
             status: store.isHealthy ? .ok : .degraded, problem: store.problem, version: context.version,
             unsavedBytes: store.unsavedBytes,
-            oldestUnsavedMilliseconds: Int(store.oldestUnsaved / .milliseconds(1)))
+            oldestUnsavedMilliseconds: Int(store.oldestUnsaved.wholeMilliseconds))
     }
 }

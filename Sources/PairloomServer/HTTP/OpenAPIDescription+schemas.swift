@@ -40,17 +40,13 @@ extension OpenAPIDescription {
                 "type": "string", "title": "Code", "description": "The whole text; either this or changes is given",
             ],
             "changes": list("Changes", of: "Change"),
-            "revision": [
-                "type": "integer", "minimum": 0, "title": "Revision",
-                "description": "The revision that the edit was made on",
-            ],
+            "revision": natural("Revision", "The revision that the edit was made on"),
         ]
     }
 
     private static var changeFields: JSONObject {
         [
-            "from": ["type": "integer", "minimum": 0, "title": "From", "description": "In UTF-16 code units"],
-            "to": ["type": "integer", "minimum": 0, "title": "To", "description": "In UTF-16 code units"],
+            "from": natural("From", "In UTF-16 code units"), "to": natural("To", "In UTF-16 code units"),
             "insert": string("Insert", default: ""),
         ]
     }
@@ -59,8 +55,8 @@ extension OpenAPIDescription {
         [
             "code": string("Code"),
             "cursorPosition": [
-                "type": "integer", "minimum": 0, "title": "Cursor Position",
-                "description": "In UTF-16 code units from the start of the code",
+                "type": "integer", "title": "Cursor Position",
+                "description": "In UTF-16 code units from the start of the code; the nearest place in it is taken",
             ],
             "language": language(),
             "client": [
@@ -107,6 +103,13 @@ extension OpenAPIDescription {
         if let longest { schema.append("maxLength", .integer(longest)) }
         if let fallback { schema.append("default", .string(fallback)) }
         return .object(schema)
+    }
+
+    private static func natural(_ title: String, _ description: String) -> JSONValue {
+        [
+            "type": "integer", "minimum": 0, "maximum": .integer(WireNumber.largest), "title": .string(title),
+            "description": .string(description),
+        ]
     }
 
     private static func integer(_ title: String) -> JSONValue {

@@ -62,7 +62,7 @@ struct OpenAPIDescription: Sendable {
                 Self.roomParameter,
                 [
                     "name": "If-Match", "in": "header", "required": false,
-                    "description": "The ETag that the edit was made on, if the body has no revision; or *",
+                    "description": "The ETag that the edit was made on, weak or not, if the body has no revision; or *",
                     "schema": ["type": "string", "title": "If-Match"],
                 ],
             ],

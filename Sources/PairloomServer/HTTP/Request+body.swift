@@ -5,7 +5,7 @@ import NIOCore
 extension Request {
     /// The whole body, whatever its media type; refused as soon as it is known to be over the limit, in bytes.
     func wholeBody(limit: Int) async throws -> ByteBuffer {
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
+        if let length = headers[.contentLength].flatMap({ UInt64($0) }), length > limit {
             throw HTTPFailure.tooLarge("body", limit: limit)
         }
         do {

@@ -55,7 +55,7 @@ struct RoomsRoutes: Sendable {
     }
 
     private func answer(_ room: RoomDescription) -> Response {
-        Response(json: RoomBody(room), headers: [.eTag: "\"\(room.revision)\""])
+        Response(json: RoomBody(room), headers: [.eTag: room.revision.entityTag])
     }
 
     private static func tooManyRooms(_ wait: TimeAmount) -> HTTPFailure {
@@ -78,18 +78,14 @@ extension Submission.Content {
 extension Submission.Base {
     /// What `If-Match` (RFC 9110, section 13.1.1) says that an edit was made on: `"7"`, or `*` for whatever stands.
     fileprivate init(ifMatch headers: HTTPFields) throws(HTTPFailure) {
-        guard let value = headers[.ifMatch] else {
-            self = .unknown
-            return
-        }
-        if value == "*" {
-            self = .newest
-        } else if value.count > 2, value.first == "\"", value.last == "\"",
-            let number = Int(value.dropFirst().dropLast())
-        {
-            self = .revision(Revision(number))
-        } else {
-            throw HTTPFailure(.badRequest, detail: "If-Match must be one ETag of the room, or *")
+        switch headers[.ifMatch] {
+        case nil: self = .unknown
+        case "*": self = .newest
+        case .some(let value):
+            guard let revision = Revision(entityTag: value) else {
+                throw HTTPFailure(.badRequest, detail: "If-Match must be one ETag of the room, or *")
+            }
+            self = .revision(revision)
         }
     }
 }
@@ -99,7 +95,7 @@ extension HTTPFailure {
     fileprivate init(_ refusal: Refusal, room: RoomDescription) {
         switch refusal.reason {
         case .conflict:
-            self.init(.conflict, ConflictBody(room: RoomBody(room)), headers: [.eTag: "\"\(room.revision)\""])
+            self.init(.conflict, ConflictBody(room: RoomBody(room)), headers: [.eTag: room.revision.entityTag])
         case .invalid:
             self.init(.unprocessableContent, PatchRoomBody.invalid(changes: refusal.detail ?? "they do not fit"))
         case .tooLarge:

@@ -13,7 +13,7 @@ struct SocketRequest: Sendable, Hashable {
     struct Resumption: Sendable, Hashable {
         /// Nil when it cannot be one of ours.
         let session: SessionToken?
-        /// The revision that the client had; -1 when it does not say.
+        /// The revision that the client had; -1 when it does not say, or says one that cannot be.
         let revision: Revision
     }
 }
@@ -33,9 +33,9 @@ extension SocketRequest {
             let pair = field.split(separator: "=", maxSplits: 1)
             if pair.count == 2 { fields[pair[0]] = pair[1] }
         }
+        let revision = fields["revision"].flatMap { Int($0) }.flatMap { Revision(exactly: $0) }
         resumption = fields["session"].map { session in
-            Resumption(
-                session: SessionToken(session), revision: Revision(fields["revision"].flatMap { Int($0) } ?? -1))
+            Resumption(session: SessionToken(session), revision: revision ?? Revision(-1))
         }
     }
 }

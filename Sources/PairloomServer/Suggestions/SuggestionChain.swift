@@ -90,6 +90,9 @@ package final class SuggestionChain: AutocompleteProvider {
         }
     }
 
+    /// What a suggestion may take, in bytes of UTF-8: far more than anybody would read, and little enough to be sent.
+    static let longestSuggestion = 1 << 20
+
     /// The provider's answer, or `.timedOut` once its deadline has passed.
     private func ask(_ index: Int, _ request: CompletionRequest) async -> SuggestionOutcome {
         let provider = links[index].provider
@@ -99,7 +102,9 @@ package final class SuggestionChain: AutocompleteProvider {
         return await withTaskGroup(of: SuggestionOutcome.self) { group in
             group.addTask {
                 do throws(AutocompleteError) {
-                    return try await provider.complete(request).map { .suggested($0.suggestion) } ?? .nothing
+                    guard let completion = try await provider.complete(request) else { return .nothing }
+                    guard completion.suggestion.utf8.count <= Self.longestSuggestion else { return .failed(.tooLong) }
+                    return .suggested(completion.suggestion)
                 } catch {
                     return .failed(error)
                 }
@@ -126,6 +131,8 @@ package final class SuggestionChain: AutocompleteProvider {
 
 extension AutocompleteError {
     fileprivate static let late = AutocompleteError(.timedOut, "the provider did not answer in time")
+    fileprivate static let tooLong = AutocompleteError(
+        .unavailable, "the suggestion has more than \(SuggestionChain.longestSuggestion) bytes")
 }
 
 extension CompletionRequest {

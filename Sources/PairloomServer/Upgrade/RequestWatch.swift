@@ -25,7 +25,7 @@ struct RequestWatch {
     /// it sends the body (RFC 9110, section 10.1.1).
     mutating func begin(_ head: HTTPRequestHead) -> (head: HTTPRequestHead, expectsContinue: Bool) {
         var head = head
-        let announced = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
+        let announced = head.headers.first(name: "content-length").flatMap { UInt64($0) } ?? 0
         let isUpgrade = head.headers.contains(name: "upgrade")
         if isUpgrade || !head.isKeepAlive || head.version != .http1_1 || announced > bodyLimit {
             answersBeforeLast = answersBeforeLast ?? open

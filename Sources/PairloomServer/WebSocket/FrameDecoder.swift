@@ -24,6 +24,9 @@ struct FrameDecoder {
     /// The fragments so far of a message that is not whole yet.
     private var fragments: ByteBuffer?
 
+    /// For how much of a payload room is made before it comes, in bytes: a header costs its sender nothing.
+    private static let longestReserve = 1 << 20
+
     /// - Parameter messageLimit: bytes that a message may have.
     init(messageLimit: Int) {
         self.messageLimit = messageLimit
@@ -47,9 +50,11 @@ struct FrameDecoder {
         while true {
             if !isInFrame, fragments == nil { limit = messageLimit }
             guard let header = try FrameHeader(peekingAt: bytes, messageLimit: limit) else { break }
-            guard bytes.readableBytes >= header.size + header.length else {
+            // The header is here; of the payload, as much as is behind it.
+            let missing = header.length - (bytes.readableBytes - header.size)
+            guard missing <= 0 else {
                 isInFrame = true
-                bytes.reserveCapacity(minimumWritableBytes: header.size + header.length - bytes.readableBytes)
+                bytes.reserveCapacity(minimumWritableBytes: min(missing, Self.longestReserve))
                 return nil
             }
             isInFrame = false

@@ -110,10 +110,28 @@ struct RouteTests {
         #expect(response.text == #"{"suggestion":"python 3 a😀","provider":"rules"}"#)
     }
 
-    @Test("no answer, a failure and a late answer are all an empty suggestion")
+    @Test(
+        "If-Match is a tag of the room, weak or strong, or *; anything else is 400",
+        arguments: [
+            (#""0""#, 200), (#"W/"0""#, 200), (#""000""#, 200), ("*", 200), (#"W/"9007199254740991""#, 200),
+            (#""9007199254740992""#, 400), (#""9223372036854775807""#, 400), (#"W/"9223372036854775808""#, 400),
+            (#""-1""#, 400), (#""+0""#, 400), (#""-0""#, 400), (#""0.0""#, 400), (#""1e0""#, 400), (#""٠""#, 400),
+            (#"w/"0""#, 400), (#"W/0"#, 400), (#"W/ "0""#, 400), (#"W/W/"0""#, 400), (#""0", "1""#, 400), ("0", 400),
+            ("\"\"", 400), ("\"", 400), ("W/", 400), ("", 400), (#""\#(String(repeating: "9", count: 5_000))""#, 400),
+        ])
+    func ifMatch(tag: String, status: Int) async throws {
+        let id = RoomID("a")
+        try await server.store.create(
+            RoomRecord(id: id, language: "go", createdAt: Timestamp(milliseconds: 0)), text: "")
+        let response = try await server.send(.patch, "/rooms/a", #"{"code":"x"}"#, headers: [.ifMatch: tag])
+        #expect(response.status.code == status, "\(tag): \(response.text)")
+    }
+
+    @Test("no answer, a failure, a late answer and one that is far too long are all an empty suggestion")
     func noCompletion() async throws {
         let providers: [FixedAutocomplete] = [
             FixedAutocomplete { _ in nil },
+            FixedAutocomplete { _ in Completion(String(repeating: "x", count: 1 << 20 + 1)) },
             FixedAutocomplete { _ throws(AutocompleteError) in throw AutocompleteError(.unavailable, "down") },
             FixedAutocomplete { _ in
                 try? await Task.sleep(for: .seconds(3_600))

@@ -12,6 +12,19 @@ struct CircuitBreakerTests {
         AutocompleteError(code, "down", retryAfter: after)
     }
 
+    @Test("for ten minutes at the most, and a second at the least, whatever it asks for")
+    func asksForAnyPause() {
+        let centuries = Duration(secondsComponent: .max, attosecondsComponent: 0)
+        for (asked, seconds) in [(centuries * 15, 600), (centuries, 600), (.zero - centuries * 15, 1), (.zero, 1)] {
+            let breaker = Mutable(GuardedService())
+            #expect(breaker { $0.admits(at: start) })
+            breaker { $0.settle(failure(after: asked), at: start) }
+            let end = start + .seconds(Int64(seconds))
+            #expect(!breaker { $0.admits(at: end - .nanoseconds(1)) })
+            #expect(breaker { $0.admits(at: end) })
+        }
+    }
+
     @Test("for as long as it asks for, from its first word on", arguments: [1, 26, 600])
     func asksForAPause(seconds: Int) {
         let breaker = Mutable(GuardedService())

@@ -1,4 +1,5 @@
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import PairloomServer
@@ -50,6 +51,31 @@ import Testing
             #expect(try decoder.next() == text(String(repeating: "a", count: 1_000)))
             decoder.append(ByteBuffer(bytes: ClientFrame(.text, Array(repeating: 97, count: 11)).bytes))
             #expect(throws: Closure.self) { try decoder.next() }
+        }
+    }
+
+    @Test(arguments: [0, 1, 125, 1 << 32, Int.max - 20, Int.max])
+    func aHeaderOfAnyLengthIsRefusedOrAwaited(limit: Int) {
+        var random = SeededGenerator()
+        let lengths: [UInt64] = [
+            0, 1, 125, 126, 127, 0xFFFF, 0x1_0000, 1 << 31, 1 << 32, 1 << 53, UInt64(Int64.max) - 14,
+            UInt64(Int64.max), 1 << 63, .max,
+        ]
+        for length in lengths + (0..<200).map({ _ in random.next() >> UInt64.random(in: 0..<64, using: &random) }) {
+            for opcode in [0, 1, 2, 8, 9, 10] as [UInt8] {
+                var bytes: [UInt8] = [0x80 | opcode, 0x80 | 127]
+                bytes += withUnsafeBytes(of: length.bigEndian, Array.init) + [1, 2, 3, 4]
+                bytes += (0..<20).map { _ in .random(in: 0...255, using: &random) }
+                for count in [bytes.count, 14, 10, 3] {
+                    var decoder = FrameDecoder(messageLimit: limit)
+                    decoder.append(ByteBuffer(bytes: bytes.prefix(count)))
+                    do throws(Closure) {
+                        #expect(try decoder.next() == nil, "seed \(random.seed)")
+                    } catch {
+                        #expect([.protocolError, .messageTooBig].contains(error.code), "seed \(random.seed)")
+                    }
+                }
+            }
         }
     }
 

@@ -66,6 +66,18 @@ import Wire
                 == SocketRequest.Resumption(session: token, revision: Revision(-1)))
     }
 
+    @Test(arguments: [
+        "", "-1", "-0", "-9223372036854775808", "9007199254740992", "9223372036854775807", "9223372036854775808",
+        "18446744073709551616", String(repeating: "9", count: 5_000), "1e3", "1.0", "0x1", "%31",
+    ])
+    func aRevisionThatCannotBeIsNone(revision: String) {
+        let token = SessionToken()
+        let isZero = revision == "-0"
+        #expect(
+            request("/ws/abc?session=\(token.rawValue)&revision=\(revision)")?.resumption
+                == SocketRequest.Resumption(session: token, revision: isZero ? .zero : Revision(-1)))
+    }
+
     @Test(arguments: ["x", "0123456789abcdefghijklmnoW", String(repeating: "0", count: 5_000), "%00", "0=1=2"])
     func aSessionThatIsNoneOfOursIsForgotten(session: String) {
         let resumption = request("/ws/abc?session=\(session)&revision=1")?.resumption

@@ -14,7 +14,7 @@ struct CircuitBreaker: Sendable {
     /// The pause after a failure that only the operator can mend.
     static let pauseForOperator = TimeAmount.minutes(5)
     /// The longest time that a service may ask for.
-    static let longestAsked = TimeAmount.minutes(10)
+    static let longestAsked = Duration.seconds(600)
 
     private enum State {
         case closed(failures: Int)
@@ -71,7 +71,7 @@ struct CircuitBreaker: Sendable {
         switch error.code {
         case .cancelled, .closed: nil
         case .unauthorized, .misconfigured: pauseForOperator
-        case .unavailable, .timedOut: error.retryAfter.map { min(max(TimeAmount($0), .seconds(1)), longestAsked) }
+        case .unavailable, .timedOut: error.retryAfter.map { TimeAmount(min(max($0, .seconds(1)), longestAsked)) }
         }
     }
 

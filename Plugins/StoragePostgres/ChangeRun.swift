@@ -7,8 +7,8 @@ struct ChangeRun {
     let payloads: PayloadRun
 
     init(first: Revision, framed bytes: [UInt8]) throws(PostgresFailure) {
-        guard let payloads = PayloadRun(framed: bytes), !payloads.isEmpty,
-            first > .zero, first.rawValue <= .max - payloads.count
+        guard let payloads = PayloadRun(framed: bytes), !payloads.isEmpty, first > .zero,
+            first.advanced(by: payloads.count - 1) <= .largest
         else {
             throw .damaged("a run of changes is damaged")
         }

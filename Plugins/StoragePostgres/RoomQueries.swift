@@ -32,12 +32,12 @@ struct RoomQueries: Sendable {
 
     func load(_ id: RoomID, on connection: Connection) throws(PostgresFailure) -> StoredRoom? {
         guard let row = try connection.rows(select(.text(id.rawValue))).first else { return nil }
-        let snapshot = Snapshot(revision: Revision(try row.integer(4)), text: try row.text(5))
+        let snapshot = Snapshot(revision: try row.revision(4), text: try row.text(5))
         var tail = LogTail(after: snapshot.revision)
         for (first, payloads) in zip(try row.integers(6), try row.byteArrays(7)) {
             try tail.append(ChangeRun(first: Revision(first), framed: payloads))
         }
-        guard tail.newest.rawValue == (try row.integer(3)) else {
+        guard tail.newest == (try row.revision(3)) else {
             throw .damaged("the newest changes of room \(id) are missing")
         }
         let record = RoomRecord(id: id, language: try row.text(0), createdAt: try row.time(1))

@@ -35,7 +35,11 @@ extension Schema {
         // Not to_regclass, which remembers that there was no such table until the transaction ends.
         let exists = Statement(once: "SELECT FROM pg_tables WHERE schemaname = $1 AND tablename = 'format'")
         guard try !connection.rows(exists(.text(name))).isEmpty else { return nil }
-        return try connection.row(Statement(once: "SELECT max(version)::bigint FROM \(quotedName).format")()).integer(0)
+        let format = try connection.row(
+            Statement(once: "SELECT max(version)::bigint FROM \(quotedName).format")()
+        ).integer(0)
+        guard format >= 0 else { throw .damaged("the table format says \(format)") }
+        return format
     }
 
     /// Takes all steps that are left, in one transaction, and returns the format that there is in the end.

@@ -51,6 +51,13 @@ struct Row {
         try required(optionalInteger(column))
     }
 
+    /// A revision that a room can be at.
+    func revision(_ column: CInt) throws(PostgresFailure) -> Revision {
+        let number = try integer(column)
+        guard let revision = Revision(exactly: number) else { throw .damaged("a room is at revision \(number)") }
+        return revision
+    }
+
     /// Nil when the field is NULL.
     func optionalInteger(_ column: CInt) throws(PostgresFailure) -> Int? {
         try result.withField(index, column) { (field) throws(PostgresFailure) in

@@ -9,8 +9,8 @@ extension Database {
             sql: "UPDATE rooms SET revision = ?, updated_at = ? WHERE id = ? AND revision = ?")
         var conflicts: [RoomID] = []
         for append in batch {
-            let (room, first, last) = (append.room.rawValue, append.first.rawValue, append.last.rawValue)
-            try advance.execute(arguments: [last, append.at.milliseconds, room, first - 1])
+            let (room, last, newest) = (append.room.rawValue, append.last, append.first.advanced(by: -1))
+            try advance.execute(arguments: [last.rawValue, append.at.milliseconds, room, newest.rawValue])
             guard changesCount == 1 else {
                 conflicts.append(append.room)
                 continue
@@ -107,7 +107,7 @@ extension Database {
         let kept = try row.run().entries.filter { $0.revision > revision }.map(\.payload)
         let update = try cachedStatement(
             sql: "UPDATE changes SET first_revision = ?, payloads = ? WHERE room = ? AND first_revision = ?")
-        let first: Int = row[0]
+        let first: Int = try row.decode(atIndex: 0)
         try update.execute(arguments: [revision.next.rawValue, Data(PayloadRun(kept).framed), id.rawValue, first])
     }
 }
@@ -115,7 +115,7 @@ extension Database {
 extension Row {
     /// The run of a row that begins with the first revision and the payloads.
     fileprivate func run() throws -> ChangeRun {
-        let first = Revision(self[0])
+        let first = Revision(try decode(atIndex: 0))
         let blob = try withUnsafeData(atIndex: 1) { [UInt8]($0 ?? Data()) }
         guard let payloads = PayloadRun(framed: blob) else {
             throw StorageError(.corrupted, "A run of changes is damaged.")

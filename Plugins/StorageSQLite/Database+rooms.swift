@@ -28,11 +28,11 @@ extension Database {
                 FROM rooms JOIN snapshots ON room = id WHERE id = ?
                 """)
         guard let row = try Row.fetchOne(select, arguments: [id.rawValue]) else { return nil }
-        let snapshot = Snapshot(revision: Revision(row[4]), text: row[5])
+        let snapshot = Snapshot(revision: try row.revision(at: 4), text: try row.decode(atIndex: 5))
         let room = StoredRoom(
-            record: RoomRecord(row), updatedAt: Timestamp(milliseconds: row[3]), snapshot: snapshot,
+            record: try RoomRecord(row), updatedAt: try row.time(at: 3), snapshot: snapshot,
             changes: try fetchChanges(of: id, after: snapshot.revision))
-        guard room.revision == Revision(row[6]) else {
+        guard room.revision == (try row.revision(at: 6)) else {
             throw StorageError(.corrupted, "The newest changes of a room are missing.")
         }
         return room
@@ -47,7 +47,8 @@ extension Database {
         let start: StatementArguments = id.map { ["id": $0.rawValue] } ?? [:]
         return try Row.fetchAll(select, arguments: start + ["limit": limit]).map { row in
             RoomSummary(
-                record: RoomRecord(row), updatedAt: Timestamp(milliseconds: row[3]), revision: Revision(row[4]))
+                record: try RoomRecord(row), updatedAt: try row.time(at: 3),
+                revision: Revision(try row.decode(atIndex: 4)))
         }
     }
 
@@ -72,7 +73,26 @@ extension Database {
 
 extension RoomRecord {
     /// From a row that begins with the id, the language and the time of creation.
-    fileprivate init(_ row: Row) {
-        self.init(id: RoomID(row[0]), language: row[1], createdAt: Timestamp(milliseconds: row[2]))
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            id: RoomID(try row.decode(atIndex: 0)), language: try row.decode(atIndex: 1),
+            createdAt: try row.time(at: 2))
+    }
+}
+
+/// Values of a row, none of which has to be what the server wrote there. A subscript of the row would end the process at
+/// the first that is not.
+extension Row {
+    /// The revision that a room is at.
+    func revision(at index: Int) throws -> Revision {
+        let number: Int = try decode(atIndex: index)
+        guard let revision = Revision(exactly: number) else {
+            throw StorageError(.corrupted, "A room is at a revision that cannot be.", underlying: "\(number)")
+        }
+        return revision
+    }
+
+    fileprivate func time(at index: Int) throws -> Timestamp {
+        Timestamp(milliseconds: try decode(atIndex: index))
     }
 }

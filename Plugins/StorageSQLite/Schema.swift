@@ -55,7 +55,7 @@ enum Schema {
             let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             let isOurs = try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID
             let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
-            guard isOurs || isEmpty else { throw Mismatch.foreign }
+            guard isOurs || isEmpty, found >= 0 else { throw Mismatch.foreign }
             guard found <= version else { throw Mismatch.newer(found) }
             guard found < version else { return }
             for migration in migrations[found...] {

@@ -8,6 +8,7 @@ extension StorageError {
         case let error as StorageError: self = error
         case is CancellationError: self.init(.cancelled, "The task was cancelled.")
         case let error as DatabaseError: self.init(error)
+        case is RowDecodingError: self.init(.corrupted, "The file is not as the server made it.")
         default: self.init(.unavailable, "The file cannot be used.", underlying: "\(error)")
         }
     }

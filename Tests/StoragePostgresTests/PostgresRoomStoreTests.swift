@@ -27,6 +27,14 @@ import Testing
         "UPDATE changes SET first_revision = 9223372036854775807 WHERE first_revision = 4",
         "DELETE FROM changes WHERE first_revision = 1", "DELETE FROM changes WHERE first_revision = 4",
         "DELETE FROM changes WHERE first_revision = 6", "DELETE FROM changes", "DELETE FROM snapshots",
+        "UPDATE rooms SET revision = -1", "UPDATE rooms SET revision = 9223372036854775807",
+        "UPDATE snapshots SET revision = -1", "UPDATE snapshots SET revision = -9223372036854775808",
+        "UPDATE snapshots SET revision = 9007199254740992; UPDATE rooms SET revision = 9007199254740992",
+        "UPDATE snapshots SET revision = 9223372036854775807; UPDATE rooms SET revision = 9223372036854775807",
+        "UPDATE snapshots SET revision = -7; UPDATE rooms SET revision = -7; DELETE FROM changes",
+        "UPDATE changes SET first_revision = -9223372036854775808 WHERE first_revision = 4",
+        "UPDATE changes SET first_revision = 0, last_revision = -1 WHERE first_revision = 1",
+        "UPDATE changes SET payloads = '\\xFFFFFFFFFFFFFFFF7F' WHERE first_revision = 4",
         "UPDATE rooms SET revision = 6", "ALTER TABLE rooms ALTER revision TYPE integer",
         "ALTER TABLE changes ALTER payloads TYPE text", "DROP TABLE changes",
     ])
@@ -53,6 +61,43 @@ import Testing
         #expect(times == [-210_866_803_200_000, -62_135_596_800_001, -1, 9_224_318_015_999_999])
         await store.close()
         try await place.remove()
+    }
+
+    @Test(arguments: ["infinity", "-infinity", "294276-12-31 23:59:59.999999", "4714-11-24 BC"])
+    func anyTimeIsRead(time: String) async throws {
+        let place = try await PostgresPlace()
+        let store = try await place.open()
+        try await store.create(.sample("a"), text: "text")
+        _ = try await place.server.run(
+            "UPDATE \"\(place.schema)\".rooms SET created_at = '\(time)', updated_at = '\(time)'")
+        let room = try #require(try await store.load(RoomID("a")))
+        #expect(room.record.createdAt == room.updatedAt)
+        await store.close()
+        try await place.remove()
+    }
+
+    @Test func bytesThatAreNoArrayAreTold() {
+        var random = SeededGenerator()
+        for _ in 0..<20_000 {
+            let counts = [Int32.min, -1, 0, 1, 2, 3, .max]
+            let elements = counts.randomElement(using: &random) ?? 0
+            let length = counts.randomElement(using: &random) ?? 0
+            // One dimension, without NULLs, of any type, with so many elements from 1 on; the length of the first.
+            var bytes = [1, 0, 0, elements, 1, length].flatMap { number in
+                withUnsafeBytes(of: number.bigEndian, Array.init)
+            }
+            bytes += (0..<Int.random(in: 0...12, using: &random)).map { _ in .random(in: 0...255, using: &random) }
+            bytes = Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &random)))
+            bytes.withUnsafeBytes { bytes in
+                do throws(PostgresFailure) {
+                    var reader = BinaryReader(bytes)
+                    let elements = try reader.array { Array($0) }
+                    #expect(elements.reduce(0) { $0 + $1.count } <= bytes.count, "seed \(random.seed)")
+                } catch {
+                    #expect(error == .damaged("a value has another type"), "seed \(random.seed)")
+                }
+            }
+        }
     }
 
     @Test func numbersOfAnySizeWillDo() async throws {

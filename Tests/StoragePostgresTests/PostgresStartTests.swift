@@ -152,6 +152,16 @@ import Testing
         try await place.remove()
     }
 
+    @Test(arguments: ["-1", "-2147483648", "NULL"]) func aFormatThatCannotBeIsTold(format: String) async throws {
+        let place = try await PostgresPlace()
+        await (try place.open()).close()
+        let table = "\"\(place.schema)\".format"
+        _ = try await place.server.run(
+            "ALTER TABLE \(table) ALTER version DROP NOT NULL; UPDATE \(table) SET version = \(format)")
+        #expect(await refusal(place)?.message.contains("are not as the server made them") == true)
+        try await place.remove()
+    }
+
     @Test(arguments: ["", String(repeating: "x", count: 64), "pg_mine"])
     func aSchemaThatCannotBeIsTold(schema: String) async throws {
         let place = try await PostgresPlace(schema: schema)

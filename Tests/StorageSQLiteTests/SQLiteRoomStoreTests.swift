@@ -29,6 +29,78 @@ import Testing
         #expect(try folder.contents() == ["rooms.db"])
     }
 
+    /// What may stand in a file that another program has written, though it looks like one of ours.
+    @Test(arguments: [
+        "UPDATE rooms SET revision = -1", "UPDATE rooms SET revision = 9223372036854775807",
+        "UPDATE rooms SET revision = 9007199254740992", "UPDATE rooms SET revision = -9223372036854775807 - 1",
+        "UPDATE snapshots SET revision = -1", "UPDATE snapshots SET revision = 9223372036854775807",
+        "UPDATE snapshots SET revision = 9223372036854775807; UPDATE rooms SET revision = 9223372036854775807",
+        "UPDATE snapshots SET revision = 9007199254740992; UPDATE rooms SET revision = 9007199254740992",
+        "UPDATE snapshots SET revision = -9223372036854775807 - 1; UPDATE rooms SET revision = -1",
+        "UPDATE changes SET first_revision = -9223372036854775807 - 1",
+        "UPDATE changes SET first_revision = 9223372036854775807", "UPDATE changes SET first_revision = 0",
+        "UPDATE changes SET payloads = x''", "UPDATE changes SET payloads = x'FFFFFFFFFFFFFFFF7F'",
+        "UPDATE changes SET payloads = x'FFFFFFFFFFFFFFFFFF01'", "DELETE FROM changes",
+    ])
+    func damageIsTold(damage: String) async throws {
+        let first = try await folder.open()
+        try await first.create(room, text: "text")
+        try await first.append([append(1)])
+        await first.close()
+        let store = try folder.openStore(sabotage: damage)
+        #expect(await failure { _ = try await store.load(room.id) } == .corrupted)
+        await useAnyhow(store)
+    }
+
+    @Test(arguments: ["NULL", "'text'", "1.5", "1e300", "x'00FF'", "''"])
+    func valuesOfOtherTypesAreTold(value: String) async throws {
+        for (table, column) in [
+            ("rooms", "language"), ("rooms", "created_at"), ("rooms", "updated_at"), ("rooms", "revision"),
+            ("snapshots", "revision"), ("snapshots", "text"), ("changes", "first_revision"), ("changes", "payloads"),
+        ] {
+            // The same tables without their types.
+            let store = try folder.openStore(
+                "\(table).\(column)",
+                sabotage: """
+                    DROP TABLE changes; DROP TABLE snapshots; DROP TABLE rooms;
+                    CREATE TABLE rooms (id PRIMARY KEY, language, created_at, updated_at, revision);
+                    CREATE TABLE snapshots (room PRIMARY KEY, revision, text);
+                    CREATE TABLE changes (room, first_revision, last_revision, payloads);
+                    INSERT INTO rooms VALUES ('a', 'swift', 1, 1, 1);
+                    INSERT INTO snapshots VALUES ('a', 0, 'text');
+                    INSERT INTO changes VALUES ('a', 1, 1, x'0107');
+                    UPDATE \(table) SET \(column) = \(value);
+                    """)
+            let code = await failure { _ = try await store.load(room.id) }
+            #expect(code == nil || code == .corrupted, "\(table).\(column) is \(value)")
+            if value == "NULL" { #expect(code == .corrupted, "\(table).\(column)") }
+            await useAnyhow(store)
+        }
+    }
+
+    /// Calls all that a server calls, whatever comes of it.
+    private func useAnyhow(_ store: any RoomStore) async {
+        let everything = Revision(.min)..<Revision(.max)
+        let codes = [
+            await failure { _ = try await store.rooms(after: nil, limit: 10) },
+            await failure { _ = try await store.entries(of: room.id, in: everything, limit: 10) },
+            await failure { try await store.append([append(2)]) },
+            await failure { try await store.prepend(append(1).payloads, to: room.id, from: Revision(1)) },
+            await failure { try await store.saveSnapshot(Snapshot(revision: Revision(1), text: ""), for: room.id) },
+            await failure { try await store.prune(room.id, through: Revision(1)) },
+        ]
+        #expect(codes.allSatisfy { [nil, .corrupted, .conflict, .notFound].contains($0) }, "\(codes)")
+        await store.close()
+    }
+
+    @Test(arguments: [-1, .min, 2, .max] as [Int32]) func aFormatThatCannotBeIsRefused(format: Int32) async throws {
+        let store = try folder.openStore(sabotage: "PRAGMA user_version = \(format)")
+        await store.close()
+        let error = await #expect(throws: ProviderStartError.self) { try await folder.open() }
+        let isNewer = error?.message.contains("newer version") == true
+        #expect(isNewer == (format > 0))
+    }
+
     @Test func commitsAreSynchronous() async throws {
         let (pool, lock) = try SQLiteFile(path: folder.path("a.db"), isShared: false, busyTimeout: .zero).open()
         defer { lock.release() }

@@ -52,12 +52,12 @@ struct RoomComparison {
         while next <= revision {
             let (range, limit) = (next..<revision.next, pageSize.count)
             let ours = try await at(.source, await source.entries(of: id, in: range, limit: limit))
-            guard let first = ours.first, let last = ours.last else { return nil }
-            let held = first.revision..<last.revision.next
+            guard let page = try await at(.source, try LogPage(ours, of: range)) else { return nil }
+            let held = page.first..<page.last.next
             let theirs = try await at(.target, await target.entries(of: id, in: held, limit: limit))
             if let kind = Self.difference(ours, theirs) { return kind }
-            next = last.revision.next
-            pageSize.adapt(to: PayloadRun(ours.lazy.map(\.payload)))
+            next = page.last.next
+            pageSize.adapt(to: page.changes)
         }
         return nil
     }

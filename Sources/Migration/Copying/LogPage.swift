@@ -12,12 +12,16 @@ struct LogPage {
 
     /// Nil when there are no entries.
     ///
-    /// - Throws: `.corrupted` when the entries do not follow each other.
-    init?(_ entries: [LogEntry]) throws(StorageError) {
+    /// - Parameter range: what a store was asked for.
+    /// - Throws: `.corrupted` when the entries do not follow each other, or are others than those.
+    init?(_ entries: [LogEntry], of range: Range<Revision>) throws(StorageError) {
         guard let first = entries.first?.revision, let last = entries.last?.revision else { return nil }
         self.first = first
         changes = PayloadRun(entries.lazy.map(\.payload))
         guard self.last == last else { throw .gap(before: last) }
+        guard range.contains(first), range.contains(last) else {
+            throw StorageError(.corrupted, "Changes \(first) to \(last) are in the place of others.")
+        }
     }
 }
 

@@ -119,7 +119,7 @@ struct RoomCopy {
         let limit = pageSize.count
         let entries = try await on(.source, await source.entries(of: id, in: range, limit: limit))
         do {
-            guard let page = try LogPage(entries) else { return nil }
+            guard let page = try LogPage(entries, of: range) else { return nil }
             pageSize.adapt(to: page.changes)
             return page
         } catch {

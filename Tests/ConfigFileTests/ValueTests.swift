@@ -53,6 +53,41 @@ import Testing
         #expect(try refusal(of: "rooms: {idle_timeout: \(written)}")?.contains("rooms.idle_timeout: found") == true)
     }
 
+    @Test func everyNumberHasItsRange() throws {
+        let digits = [
+            "-1", "-9223372036854775808", "9223372036854775807", "9223372036854775808", "18446744073709551616",
+            "1" + String(repeating: "0", count: 400),
+        ]
+        for section in ConfigurationSchema(catalog: TestCatalog.standard).sections {
+            for option in section.options {
+                let units: [String]
+                switch option.kind {
+                case .integer: units = [""]
+                case .size: units = ["", "KB", "GiB"]
+                case .duration: units = ["ms", "s", "h"]
+                case .string, .boolean, .path, .choice, .strings: continue
+                }
+                let path = "\(section.name).\(option.name)"
+                let column = section.name.count + option.name.count + 6
+                for value in digits.flatMap({ number in units.map { number + $0 } }) {
+                    let line = try refusal(of: "\(section.name): {\(option.name): \(value)}")
+                    #expect(line?.hasPrefix("config.yaml:1:\(column): \(path): found ") == true, "\(path): \(value)")
+                }
+            }
+        }
+    }
+
+    @Test func aPluginMayDeclareAnyRange() {
+        let centuries = Duration(secondsComponent: .max, attosecondsComponent: 0)
+        #expect(
+            OptionKind.duration((.zero - centuries * 15)...(centuries * 15)).expectation
+                == "a time from -9223372036854775808ms to 9223372036854775807ms, as in 30s")
+        #expect(OptionKind.integer(.min ... .max).expectation == "a whole number, -9223372036854775808 or more")
+        #expect(
+            OptionKind.size(.min ... .max).expectation
+                == "a size from -8589934592GiB to 9223372036854775807B, as in 64KiB")
+    }
+
     @Test(arguments: ["on", "off", "no", "True", "TRUE", "1", "y"])
     func onlyTrueAndFalseAreBooleans(_ word: String) throws {
         let line = "config.yaml:1:28: storage.memory.strict: found `\(word)`; write true or false"

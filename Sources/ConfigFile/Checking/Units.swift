@@ -29,7 +29,9 @@ enum Units {
 
     /// The span in the largest unit that has no fraction: `5m`. Less than a millisecond is left out.
     static func text(of duration: Duration) -> String {
-        let (seconds, attoseconds) = duration.components
+        // A plugin may declare any bound; one that milliseconds cannot tell is as good as none.
+        let bounded = max(.milliseconds(Int.min), min(duration, .milliseconds(Int.max)))
+        let (seconds, attoseconds) = bounded.components
         let milliseconds = Int(seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)
         guard milliseconds != 0 else { return "0s" }
         let unit = times.dropFirst().first { milliseconds.isMultiple(of: $0.milliseconds) } ?? times[0]

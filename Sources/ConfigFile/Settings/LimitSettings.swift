@@ -55,8 +55,9 @@ extension LimitSettings {
     package enum Options {
         private static let bytes = 1_024...1_073_741_824
 
+        /// In JSON a byte of text takes six at the worst, and all of it goes into one message.
         package static let document = Option(
-            "document", .size(bytes), default: 1_048_576, help: "The largest text of a room.")
+            "document", .size(1_024...268_435_456), default: 1_048_576, help: "The largest text of a room.")
         package static let message = Option(
             "message", .size(bytes), default: 2_097_152,
             help: "The largest message or request body. It must not be below `document`.")

@@ -41,7 +41,9 @@ struct HostileChangeTests {
         Case(edit("[]", revision: "null"), "invalid"),
         Case(edit("[]", revision: "-1"), "invalid"),
         Case(edit(#"[{"from":0,"to":0,"insert":"x"}]"#, revision: "1"), "conflict"),
-        Case(edit(#"[{"from":0,"to":0,"insert":"x"}]"#, revision: "9223372036854775807"), "conflict"),
+        Case(edit(#"[{"from":0,"to":0,"insert":"x"}]"#, revision: "9007199254740991"), "conflict"),
+        Case(edit(#"[{"from":0,"to":0,"insert":"x"}]"#, revision: "9007199254740992"), "invalid"),
+        Case(edit(#"[{"from":0,"to":0,"insert":"x"}]"#, revision: "9223372036854775807"), "invalid"),
         Case(edit(#"[{"from":0,"to":0,"insert":"\#(String(repeating: "x", count: 65_536))"}]"#), "too_large"),
         Case(
             edit("[" + Array(repeating: #"{"from":0,"to":0}"#, count: 10_001).joined(separator: ",") + "]"), "too_large"

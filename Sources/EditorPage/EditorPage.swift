@@ -10,11 +10,19 @@ package enum EditorPage {
     /// The names of all style sheets, scripts and images, in alphabetical order.
     package static var names: [String] { files.keys.sorted() }
 
-    /// What stands in the body of the page that begins everything.
-    package static var start: String { String(decoding: PackageResources.start_html, as: UTF8.self) }
+    /// The body of the page that begins everything.
+    ///
+    /// - Parameter root: what leads from the page to the server's root, as the beginning of relative URLs.
+    package static func start(root: String) -> String { body(PackageResources.start_html, root) }
 
-    /// What stands in the body of a room's page.
-    package static var room: String { String(decoding: PackageResources.room_html, as: UTF8.self) }
+    /// The body of a room's page.
+    ///
+    /// - Parameter root: what leads from the page to the server's root, as the beginning of relative URLs.
+    package static func room(root: String) -> String { body(PackageResources.room_html, root) }
+
+    private static func body(_ bytes: [UInt8], _ root: String) -> String {
+        String(decoding: bytes, as: UTF8.self).replacing("{root}", with: root)
+    }
 
     /// The scripts that a script imports, directly or by way of others, in alphabetical order.
     package static func imports(of name: String) -> [String] {

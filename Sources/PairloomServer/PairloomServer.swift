@@ -20,14 +20,16 @@ package struct PairloomServer: Service {
         let options = context.options
         let live = context.live
         let sockets = SocketFactory(context, eventLoops: Array(eventLoopGroup.makeIterator()))
+        let routes = allRoutes(context)
+        let routeNames = RouteNames(routes)
         self.context = context
         self.sockets = sockets
         application = Application(
-            router: makeRouter(context),
+            router: makeRouter(context, of: routes),
             server: HTTPServerBuilder { responder in
                 PairloomChannel(
-                    http: HTTP1Channel(responder: responder), directory: context.directory, live: live, sockets: sockets
-                )
+                    http: HTTP1Channel(responder: responder), directory: context.directory, live: live,
+                    routes: routeNames, refusals: context.refusals, sockets: sockets)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), backlog: 1_024,

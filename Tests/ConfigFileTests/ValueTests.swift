@@ -1,5 +1,6 @@
 import ConfigFile
 import ProviderKit
+import TestSupport
 import Testing
 
 @Suite struct ValueTests {
@@ -116,6 +117,23 @@ import Testing
     func anythingElseIsNoOrigin(_ origin: String) throws {
         let line = try refusal(of: "server: {allowed_origins: [\"\(origin)\"]}")
         #expect(line?.hasPrefix("config.yaml:1:28: server.allowed_origins[0]: ") == true)
+    }
+
+    @Test(
+        arguments: [
+            ("https://pair.example", ["https://pair.example"]), ("[\"HTTP://Bücher.example:8080/pair/\"]", nil),
+            ("\"${URLS}\"", ["https://a.example", "http://[::1]:81/x"]), ("\"${NONE:-}\"", []), ("[]", []),
+        ] as [(String, [String]?)])
+    func aPublicURLIsOneTextOrAList(_ written: String, _ urls: [String]?) throws {
+        let folder = try TemporaryFolder(["config.yaml": "server: {public_url: \(written)}"])
+        let configuration = try folder.load(environment: ["URLS": "https://a.example, http://[::1]:81/x"])
+        #expect(configuration.server.publicURLs == urls ?? ["HTTP://Bücher.example:8080/pair/"])
+    }
+
+    @Test func aTrustedProxyIsAnAddressOrANetwork() throws {
+        let proxies = ["127.0.0.1", "::1", "10.0.0.0/8", "fd00::/8", "0.0.0.0/0", "::ffff:10.0.0.0/104"]
+        let written = proxies.map { "\"\($0)\"" }.joined(separator: ", ")
+        #expect(try load("server: {trusted_proxies: [\(written)]}").server.trustedProxies == proxies)
     }
 
     @Test func placesOfValuesAreKept() throws {

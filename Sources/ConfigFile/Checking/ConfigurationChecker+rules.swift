@@ -19,6 +19,19 @@ extension ConfigurationChecker {
             guard let problem = OriginRule.problem(of: origin) else { continue }
             report(position(of: key[index]), key[index], problem.found, problem.help)
         }
+        check(server.publicURLs, of: ServerSettings.Options.publicURL.name, PublicURLRule.problem)
+        check(server.trustedProxies, of: ServerSettings.Options.trustedProxies.name, ProxyAddressRule.problem)
+    }
+
+    private mutating func check(
+        _ texts: [String], of name: String, _ problem: (String) -> (found: String, help: String)?
+    ) {
+        let key = OptionPath(ServerSettings.section.name)[name]
+        for (index, text) in texts.enumerated() {
+            guard let problem = problem(text) else { continue }
+            let item = position(of: key[index])
+            report(item ?? position(of: key), item == nil ? key : key[index], problem.found, problem.help)
+        }
     }
 
     private mutating func checkLimits(_ limits: LimitSettings) {

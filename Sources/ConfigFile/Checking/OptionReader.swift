@@ -49,11 +49,15 @@ struct OptionReader {
     }
 
     private func value(of option: OptionDeclaration, in node: SourceNode) throws(OptionProblem) -> OptionValue {
-        if case .strings = option.kind { return .strings(try texts(in: node)) }
+        if case .strings = option.kind { return .strings(try texts(of: option, in: node)) }
         return try value(of: option, from: try scalar(in: node))
     }
 
-    private func texts(in node: SourceNode) throws(OptionProblem) -> [String] {
+    private func texts(of option: OptionDeclaration, in node: SourceNode) throws(OptionProblem) -> [String] {
+        if ServerSettings.listsOfOne.contains(option.name), case .scalar = node.content {
+            return try scalar(in: node).text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+                .filter { !$0.isEmpty }
+        }
         guard case .list(let items) = node.content else { throw node.isNull ? .nothing : .shape(node.shape) }
         var texts: [String] = []
         for (index, item) in items.enumerated() {

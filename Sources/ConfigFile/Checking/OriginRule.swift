@@ -1,8 +1,8 @@
 /// What an origin must look like: a browser's header `Origin` is compared with it letter by letter.
 enum OriginRule {
-    /// What is wrong with an origin, and what would do; nil when a browser could send it, and for `*`.
+    /// What is wrong with an origin, and what would do; nil when a browser could send it, for `*` and for `auto`.
     static func problem(of text: String) -> (found: String, help: String)? {
-        if text == "*" { return nil }
+        if text == "*" || text == "auto" { return nil }
         guard let mark = text.firstRange(of: "://"), text == text.lowercased() else { return noOrigin }
         let scheme = text[..<mark.lowerBound]
         let (host, port) = parts(of: text[mark.upperBound...])

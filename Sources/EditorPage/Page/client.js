@@ -1,4 +1,5 @@
 import { Replica } from "./replica.js";
+import { obstacleTo, socketOf } from "./rooms.js";
 
 /**
  * A room over a connection that is made again whenever it breaks.
@@ -12,6 +13,8 @@ export class RoomClient {
   state = "connecting";
   /** Why the last connection ended: { code, reason }; nothing while one is good. */
   end;
+  /** Why WebSockets cannot be opened, as `obstacleTo` tells it; nothing while they can, or nobody answers. */
+  obstacle;
   /** When the next attempt is made, in the milliseconds of `Date.now()`. */
   nextAttempt;
 
@@ -20,6 +23,8 @@ export class RoomClient {
   #socket;
   #attempts = 0;
   #attemptTimer;
+  /** How many connections in a row were not opened. */
+  #unopened = 0;
   #keepTimer;
   /** Since when an edit is in flight and nothing at all has come from the server. */
   #waitsSince;
@@ -124,13 +129,20 @@ export class RoomClient {
   #connect() {
     clearTimeout(this.#attemptTimer);
     this.#attemptTimer = undefined;
-    const { resumption } = this.replica;
-    const query = resumption ? `?${new URLSearchParams(resumption)}` : "";
-    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    const socket = new WebSocket(`${scheme}//${location.host}/ws/${encodeURIComponent(this.#id)}${query}`, PROTOCOL);
+    const socket = new WebSocket(socketOf(this.#id, this.replica.resumption), PROTOCOL);
     this.#socket = socket;
+    let hasOpened = false;
+    socket.onopen = () => {
+      hasOpened = true;
+      this.#unopened = 0;
+      this.obstacle = undefined;
+    };
     socket.onmessage = ({ data }) => socket === this.#socket && this.#receive(JSON.parse(data));
-    socket.onclose = ({ code, reason }) => socket === this.#socket && this.#didClose(code, reason);
+    socket.onclose = ({ code, reason }) => {
+      if (socket !== this.#socket) return;
+      this.#didClose(code, reason);
+      if (!hasOpened) this.#askWhy(++this.#unopened);
+    };
     // One that hangs is as good as none; but the first message may be long, and the way narrow.
     setTimeout(() => socket.readyState === WebSocket.CONNECTING && socket.close(), PATIENCE);
     setTimeout(() => socket === this.#socket && !this.replica.isJoined && socket.close(), 6 * PATIENCE);
@@ -170,6 +182,16 @@ export class RoomClient {
     this.nextAttempt = Date.now() + delay;
     this.#attemptTimer = setTimeout(() => this.#connect(), delay);
     this.#setState(navigator.onLine && this.#attempts < 4 ? "reconnecting" : "offline");
+  }
+
+  /** Finds out why a connection was not opened, for so many times now. */
+  async #askWhy(times) {
+    const obstacle = await obstacleTo(this.#id);
+    if (times !== this.#unopened) return;
+    // A server that has just come back would answer as one whose answers to handshakes are lost on their way.
+    const isSure = obstacle?.status !== UPGRADE_REQUIRED || times > 1;
+    this.obstacle = isSure ? obstacle : undefined;
+    this.#tell();
   }
 
   /** Gives the present connection up for a new one. */
@@ -233,6 +255,8 @@ export class RoomClient {
 const PROTOCOL = "pairloom.v1";
 const NO_STATUS = 1006;
 const OVERLOADED = 1013;
+/** The status of an answer to a plain request where a WebSocket could have been opened. */
+const UPGRADE_REQUIRED = 426;
 /** How many milliseconds an answer may take before the connection is taken for dead. */
 const PATIENCE = 10_000;
 /** After how many milliseconds without a word the server is asked whether it is there. */

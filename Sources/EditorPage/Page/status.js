@@ -1,4 +1,4 @@
-import { wordsForLoss } from "./words.js";
+import { wordsForLoss, wordsForObstacle } from "./words.js";
 
 const connection = document.getElementById("connection");
 const keeping = document.getElementById("keeping");
@@ -17,7 +17,7 @@ export function announcementOf(client) {
   switch (client.state) {
     case "connected": return "Connected again.";
     case "reconnecting": return `The connection is lost. ${wordsForLoss(client.end)}`;
-    case "offline": return "The server cannot be reached. What you type is kept here.";
+    case "offline": return `${titleOf(client.obstacle)}. What you type is kept here.`;
     default: return "";
   }
 }
@@ -27,14 +27,17 @@ function set(element, state, words) {
   if (element.textContent !== words) element.textContent = words;
 }
 
-function wordsForConnection({ state, end, nextAttempt }) {
+const titleOf = (obstacle) => (obstacle ? wordsForObstacle(obstacle).title : "The server cannot be reached");
+
+function wordsForConnection({ state, end, obstacle, nextAttempt }) {
   const seconds = Math.max(Math.ceil((nextAttempt - Date.now()) / 1000), 0);
   const when = seconds > 0 ? ` Next try in ${seconds} s.` : " Trying…";
   switch (state) {
     case "connecting": return "Connecting…";
     case "connected": return "Connected";
-    case "reconnecting": return `Reconnecting. ${wordsForLoss(end)}${when}`.replaceAll("  ", " ");
-    case "offline": return `Offline: what you type is kept here, and sent later.${when}`;
+    case "reconnecting":
+      return `Reconnecting. ${obstacle ? `${titleOf(obstacle)}.` : wordsForLoss(end)}${when}`.replaceAll("  ", " ");
+    case "offline": return `${obstacle ? titleOf(obstacle) : "Offline"}: what you type is kept here, and sent later.${when}`;
     default: return "Not connected";
   }
 }

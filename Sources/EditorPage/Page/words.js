@@ -55,6 +55,29 @@ export function wordsForEnd({ code, reason }, hasBeenIn) {
   return undefined;
 }
 
+/** Why WebSockets cannot be opened, from the answer to a plain request: { title, text, actions }. */
+export function wordsForObstacle({ status, statusText, detail }) {
+  const actions = ["retry", "home"];
+  if (status === 403 && detail) return { title: "The server does not accept this page", text: detail, actions };
+  if (status === 426 && detail) {
+    return {
+      title: "WebSockets do not reach the server", text: `The server answers, but not to WebSockets. ${detail}`, actions,
+    };
+  }
+  if (status >= 500) {
+    return {
+      title: "The server cannot be reached",
+      text: `A proxy answers in its place: ${[status, statusText].join(" ").trim()}. This page tries again by itself.`,
+      actions,
+    };
+  }
+  return {
+    title: "WebSockets do not reach the server",
+    text: `Something else answers at the room's address: ${[status, detail ?? statusText].join(" ").trim()}.`,
+    actions,
+  };
+}
+
 /** What a lost connection was lost to, as a sentence; empty when it is nothing to tell. */
 export function wordsForLoss(end) {
   if (!end) return "";

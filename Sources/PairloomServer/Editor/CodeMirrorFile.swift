@@ -24,6 +24,6 @@ package enum CodeMirrorFile: String, AssetFile {
     /// The file's name without its folders.
     var name: String { String(rawValue.split(separator: "/").last ?? "") }
 
-    /// Where this server has the file, when it has a folder of them.
-    var ownAddress: String { "/editor/codemirror/\(name)" }
+    /// The path below the server's root where it has the file, when it has a folder of them.
+    var ownPath: String { "editor/codemirror/\(name)" }
 }

@@ -29,23 +29,25 @@ struct CodeMirrorSource: Sendable {
     }
 
     /// What a page has in its head: what is needed in any case, and where the rest is found (`assets.js`).
-    var head: String {
+    ///
+    /// - Parameter root: what leads from the page to the server's root.
+    func head(root: String) -> String {
         let needed: [CodeMirrorFile] = [.library, .closeBrackets, .matchBrackets, .comment]
-        let scripts = needed.map { #"<script defer src="\#(address($0))"\#(check($0))></script>"# }
-        let style = #"<link rel="stylesheet" href="\#(address(.style))"\#(check(.style))>"#
+        let scripts = needed.map { #"<script defer src="\#(address($0, root))"\#(check($0))></script>"# }
+        let style = #"<link rel="stylesheet" href="\#(address(.style, root))"\#(check(.style))>"#
         let places = JSONValue.object(
-            JSONObject(CodeMirrorFile.allCases.map { JSONObject.Member($0.rawValue, place($0)) }))
+            JSONObject(CodeMirrorFile.allCases.map { JSONObject.Member($0.rawValue, place($0, root)) }))
         let list = #"<script type="application/json" id="codemirror-files">\#(places.compact)</script>"#
         return ([style] + scripts + [list]).joined(separator: "\n") + "\n"
     }
 
-    private func place(_ file: CodeMirrorFile) -> JSONValue {
-        guard let integrity = integrity(of: file) else { return ["url": .string(address(file))] }
-        return ["url": .string(address(file)), "integrity": .string(integrity)]
+    private func place(_ file: CodeMirrorFile, _ root: String) -> JSONValue {
+        guard let integrity = integrity(of: file) else { return ["url": .string(address(file, root))] }
+        return ["url": .string(address(file, root)), "integrity": .string(integrity)]
     }
 
-    private func address(_ file: CodeMirrorFile) -> String {
-        isOwn ? file.ownAddress : CodeMirrorRelease.address(of: file)
+    private func address(_ file: CodeMirrorFile, _ root: String) -> String {
+        isOwn ? root + file.ownPath : CodeMirrorRelease.address(of: file)
     }
 
     private func check(_ file: CodeMirrorFile) -> String {

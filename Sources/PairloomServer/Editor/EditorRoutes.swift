@@ -26,36 +26,39 @@ struct EditorRoutes: Sendable {
 
     @Sendable private func start(_ request: Request, _ context: ClientContext) async throws -> Response {
         HTMLPage(
-            title: "Pairloom", head: Self.startHead,
-            body: EditorPage.start + Self.facts(version: version, names: live.current.names),
-            policy: Self.policy(request, from: nil)
-        ).response
+            title: "Pairloom",
+            head: Self.head(styles: ["base.css", "start.css"], script: "start.js", root: request.wayToRoot),
+            body: EditorPage.start(root: request.wayToRoot)
+                + Self.facts(version: version, names: live.current.names, root: request.wayToRoot),
+            policy: policy(request, from: nil)
+        ).response()
     }
 
     /// The page of any room: whether there is one of that name, the page finds out.
     @Sendable private func room(_ request: Request, _ context: ClientContext) async throws -> Response {
         HTMLPage(
             title: "Pairloom",
-            head: codeMirror.head + Self.roomHead,
-            body: EditorPage.room, policy: Self.policy(request, from: codeMirror.publicHost)
-        ).response
+            head: codeMirror.head(root: request.wayToRoot)
+                + Self.head(styles: ["base.css", "room.css"], script: "room.js", root: request.wayToRoot),
+            body: EditorPage.room(root: request.wayToRoot), policy: policy(request, from: codeMirror.publicHost)
+        ).response()
     }
 
-    private static let startHead = head(styles: ["base.css", "start.css"], script: "start.js")
-    private static let roomHead = head(styles: ["base.css", "room.css"], script: "room.js")
-
     /// What a page loads of its own: one script, and at once what that imports.
-    private static func head(styles: [String], script: String) -> String {
+    private static func head(styles: [String], script: String, root: String) -> String {
         let lines =
-            [#"<link rel="icon" href="/editor/icon.svg">"#]
-            + styles.map { #"<link rel="stylesheet" href="/editor/\#($0)">"# }
-            + EditorPage.imports(of: script).map { #"<link rel="modulepreload" href="/editor/\#($0)">"# }
-            + [#"<script type="module" src="/editor/\#(script)"></script>"#]
+            [#"<link rel="icon" href="\#(root)editor/icon.svg">"#]
+            + styles.map { #"<link rel="stylesheet" href="\#(root)editor/\#($0)">"# }
+            + (imports[script] ?? []).map { #"<link rel="modulepreload" href="\#(root)editor/\#($0)">"# }
+            + [#"<script type="module" src="\#(root)editor/\#(script)"></script>"#]
         return lines.joined(separator: "\n")
     }
 
+    private static let imports = Dictionary(
+        uniqueKeysWithValues: ["start.js", "room.js"].map { ($0, EditorPage.imports(of: $0)) })
+
     /// What runs here.
-    static func facts(version: String, names: ProviderNames) -> String {
+    static func facts(version: String, names: ProviderNames, root: String) -> String {
         let facts = [
             ("Version", version), ("Storage", names.storage), ("Autocomplete", names.autocomplete),
             ("Conflict policy", names.policy),
@@ -66,8 +69,9 @@ struct EditorRoutes: Sendable {
             <dl>
             \(rows.joined(separator: "\n"))
             </dl>
-            <p><a href="/docs">API documentation</a> · <a href="/redoc">the same in ReDoc</a> ·
-            <a href="/openapi.json">OpenAPI</a> · <a href="/health">health</a> · <a href="/metrics">metrics</a></p>
+            <p><a href="\(root)docs">API documentation</a> · <a href="\(root)redoc">the same in ReDoc</a> ·
+            <a href="\(root)openapi.json">OpenAPI</a> · <a href="\(root)health">health</a> ·
+            <a href="\(root)metrics">metrics</a></p>
             </footer>
             """
     }
@@ -75,9 +79,14 @@ struct EditorRoutes: Sendable {
     /// Scripts and style sheets come from this server, or from one public host, and nothing is written into the page.
     ///
     /// CodeMirror has an empty image for what is dragged. WebSockets of this server are named, since not every browser counts them as `'self'`.
-    private static func policy(_ request: Request, from host: String?) -> String {
+    private func policy(_ request: Request, from host: String?) -> String {
         let sources = ["'self'", host].compactMap(\.self).joined(separator: " ")
-        let sockets = (request.head.authority.flatMap(plainHost)).map { " ws://\($0) wss://\($0)" } ?? ""
+        let known = live.current.origins.publicURLs.map { "\($0.origin.authority)" }
+        var hosts: [String] = []
+        for host in [request.head.authority].compactMap(\.self) + known where !hosts.contains(host) {
+            hosts.append(host)
+        }
+        let sockets = hosts.compactMap(Self.plainHost).map { " ws://\($0) wss://\($0)" }.joined()
         return "script-src \(sources); style-src \(sources); img-src 'self' data:; connect-src 'self'\(sockets); "
             + "form-action 'none'"
     }

@@ -1,3 +1,4 @@
+import HTTPTypes
 package import Hummingbird
 import NIOCore
 
@@ -11,8 +12,13 @@ package struct ClientContext: RequestContext {
         channel = source.channel
     }
 
-    /// The address that the connection comes from, without its port; empty when it has none.
-    var address: String { channel.remoteAddress?.ipAddress ?? "" }
+    /// The client that sent a request, and the address that it used.
+    func source(of request: Request, by proxies: TrustedProxies) -> RequestSource {
+        proxies.source(from: channel.remoteAddress.flatMap(IPAddress.init)) { name in
+            if name == "host" { return request.head.authority.map { [$0] } ?? [] }
+            return HTTPField.Name(name).map { request.headers[values: $0] } ?? []
+        }
+    }
 
     /// Calls `action` once the client has gone away, or sends nothing more. It takes the place of an older action.
     ///

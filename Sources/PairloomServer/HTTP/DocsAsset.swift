@@ -12,8 +12,8 @@ package enum DocsAsset: String, AssetFile {
         }
     }
 
-    /// Where this server has the file, when it has a folder of them.
-    var ownAddress: String { "/docs/assets/\(rawValue)" }
+    /// The path below the server's root where it has the file, when it has a folder of them.
+    var ownPath: String { "docs/assets/\(rawValue)" }
 
     var mediaType: String {
         switch self {

@@ -16,42 +16,43 @@ struct DocsRoutes: Sendable {
     var routes: [Route] {
         let pages: [Route] = [
             .get("/openapi.json") { [description] _, _ in Response(json: description.document) },
-            .get("/docs") { [page = swaggerPage] _, _ in page.response },
-            .get("/redoc") { [page = redocPage] _, _ in page.response },
+            .get("/docs") { request, _ in swaggerPage(root: request.wayToRoot).response() },
+            .get("/redoc") { request, _ in redocPage(root: request.wayToRoot).response() },
         ]
         return folder == nil ? pages : pages + [.get("/docs/assets/{file}", asset)]
     }
 
-    private var swaggerPage: HTMLPage {
+    private func swaggerPage(root: String) -> HTMLPage {
         HTMLPage(
             title: "Pairloom - Swagger UI",
-            head: #"<link rel="stylesheet" href="\#(address(.swaggerStyle))">"#,
+            head: #"<link rel="stylesheet" href="\#(address(.swaggerStyle, root))">"#,
             body: """
                 <div id="swagger-ui"></div>
-                <script src="\(address(.swaggerScript))"></script>
+                <script src="\(address(.swaggerScript, root))"></script>
                 <script>
-                SwaggerUIBundle({
-                    url: "/openapi.json", dom_id: "#swagger-ui", deepLinking: true,
+                const root = new URL("\(root)", location);
+                fetch(new URL("openapi.json", root)).then((answer) => answer.json()).then((spec) => SwaggerUIBundle({
+                    spec: { ...spec, servers: [{ url: root.href }] }, dom_id: "#swagger-ui", deepLinking: true,
                     presets: [SwaggerUIBundle.presets.apis, SwaggerUIBundle.SwaggerUIStandalonePreset]
-                });
+                }));
                 </script>
                 """,
             policy: policy)
     }
 
-    private var redocPage: HTMLPage {
+    private func redocPage(root: String) -> HTMLPage {
         HTMLPage(
             title: "Pairloom - ReDoc",
             head: "<style>body { margin: 0; padding: 0; }</style>",
             body: """
-                <redoc spec-url="/openapi.json"></redoc>
-                <script src="\(address(.redocScript))"></script>
+                <redoc spec-url="\(root)openapi.json"></redoc>
+                <script src="\(address(.redocScript, root))"></script>
                 """,
             policy: policy)
     }
 
-    private func address(_ asset: DocsAsset) -> String {
-        folder == nil ? asset.publicAddress : asset.ownAddress
+    private func address(_ asset: DocsAsset, _ root: String) -> String {
+        folder == nil ? asset.publicAddress : root + asset.ownPath
     }
 
     /// Both pages style themselves, draw data images, ask this server, and ReDoc searches in a worker.

@@ -15,7 +15,7 @@ struct ErrorMiddleware: RouterMiddleware {
     ) async throws -> Response {
         do {
             // The router takes `//` for `/`; no route is written so.
-            guard !request.uri.path.contains("//") else { throw HTTPFailure.notFound }
+            guard !request.uri.path.contains("//") else { throw HTTPFailure.noRoute }
             return try await next(request, context)
         } catch {
             let response = answer(to: error, request: request)
@@ -25,11 +25,19 @@ struct ErrorMiddleware: RouterMiddleware {
 
     private func answer(to error: any Error, request: Request) -> Response {
         if let failure = HTTPFailure(error) {
+            if let page = failure.page, Self.wantsPage(request) {
+                return page.response(status: failure.status, headers: failure.headers)
+            }
             return Response(json: failure.body, status: failure.status, headers: failure.headers)
         }
         logger.error(
             "A request failed",
             metadata: ["method": "\(request.method)", "path": "\(request.uri.path)", "error": "\(error)"])
         return Response(text: "Internal Server Error", type: "text/plain; charset=utf-8", status: .internalServerError)
+    }
+
+    /// Whether a person goes there with a browser.
+    private static func wantsPage(_ request: Request) -> Bool {
+        [.get, .head].contains(request.method) && request.headers[.accept]?.lowercased().contains("text/html") == true
     }
 }

@@ -11,13 +11,12 @@ struct HTMLPage: Sendable {
     /// What the page may load, and from where, as directives of a Content-Security-Policy; nothing else may be loaded.
     let policy: String
 
-    var response: Response {
-        Response(
-            text: text, type: "text/html; charset=utf-8",
-            headers: [
-                .contentSecurityPolicy: "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; \(policy)",
-                .xContentTypeOptions: "nosniff",
-            ])
+    /// - Parameter headers: others than those of every page.
+    func response(status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) -> Response {
+        var headers = headers
+        headers[.contentSecurityPolicy] = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; \(policy)"
+        headers[.xContentTypeOptions] = "nosniff"
+        return Response(text: text, type: "text/html; charset=utf-8", status: status, headers: headers)
     }
 
     private var text: String {
@@ -37,6 +36,25 @@ struct HTMLPage: Sendable {
         </html>
 
         """
+    }
+}
+
+extension HTMLPage {
+    /// A page with a paragraph.
+    ///
+    /// - Parameter text: code in it is in backticks.
+    init(title: String, text: String) {
+        let parts = text.split(separator: "`", omittingEmptySubsequences: false).map { String($0).htmlEscaped }
+        let marked = parts.enumerated().map { $0.offset.isMultiple(of: 2) ? $0.element : "<code>\($0.element)</code>" }
+        self.init(title: title, body: "<h1>\(title.htmlEscaped)</h1>\n<p>\(marked.joined())</p>", policy: "")
+    }
+}
+
+extension Request {
+    /// What leads from the page at the request's path to the server's root, as the beginning of relative URLs: `../`.
+    var wayToRoot: String {
+        let depth = uri.path.utf8.count { $0 == UInt8(ascii: "/") } - 1
+        return depth > 0 ? String(repeating: "../", count: depth) : "./"
     }
 }
 

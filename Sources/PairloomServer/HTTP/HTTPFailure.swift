@@ -8,6 +8,8 @@ struct HTTPFailure: Error {
     let status: HTTPResponse.Status
     let body: any JSONBody
     let headers: HTTPFields
+    /// What browsers show instead of the body when people go there.
+    private(set) var page: HTMLPage?
 
     init(_ status: HTTPResponse.Status, _ body: any JSONBody, headers: HTTPFields = [:]) {
         self.status = status
@@ -19,6 +21,24 @@ struct HTTPFailure: Error {
     init(_ status: HTTPResponse.Status, detail: String, headers: HTTPFields = [:]) {
         self.init(status, ErrorBody(detail: detail), headers: headers)
     }
+
+    /// The failure with a page for people who go there with a browser.
+    ///
+    /// - Parameters:
+    ///   - title: the page's title.
+    ///   - text: the page's text, with code in backticks; nil for the sentence of the failure.
+    func forPeople(_ title: String, _ text: String? = nil) -> HTTPFailure {
+        var failure = self
+        failure.page = HTMLPage(title: title, text: text ?? (body as? ErrorBody)?.detail ?? "")
+        return failure
+    }
+
+    /// There is no such route: mostly since a proxy passes on another path than the server's own.
+    static let noRoute = HTTPFailure(.notFound, detail: HTTPResponse.Status.notFound.reasonPhrase).forPeople(
+        "There is nothing here",
+        "This is a Pairloom server, and it has no page at this address. If a proxy serves it below a path, write the whole "
+            + "address as `public_url` under `server` in config.yaml, or let the proxy remove the path (in nginx: "
+            + "`proxy_pass` with a slash at the end).")
 
     static let notFound = HTTPFailure(.notFound, detail: "Not Found")
 
@@ -44,6 +64,7 @@ extension HTTPFailure {
         case let failure as HTTPFailure: self = failure
         case let error as BodyError: self.init(error)
         case let error as RoomError: self.init(error)
+        case let error as any HTTPResponseError where error.status == .notFound: self = .noRoute
         case let error as any HTTPResponseError: self.init(error.status, detail: error.status.reasonPhrase)
         default: return nil
         }

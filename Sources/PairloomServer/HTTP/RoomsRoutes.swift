@@ -28,8 +28,11 @@ struct RoomsRoutes: Sendable {
             throw Self.tooManyRooms(wait)
         }
         let room = try await directory.create(text: body.code, language: body.language)
+        let origins = live.current.origins
+        let path = origins.publicPath(for: context.source(of: request, by: origins.proxies))
         return Response(
-            json: RoomCreatedBody(roomID: room.id.rawValue), headers: [.location: "/rooms/\(room.id.rawValue)"])
+            json: RoomCreatedBody(roomID: room.id.rawValue),
+            headers: [.location: "\(path)/rooms/\(room.id.rawValue)"])
     }
 
     @Sendable private func read(_ request: Request, _ context: ClientContext) async throws -> Response {

@@ -9,6 +9,13 @@ struct Route: Sendable {
     let path: RouterPath
     let handler: Handler
 
+    /// The route that answers `HEAD` as this one answers `GET`: the same status and headers, and no body.
+    var head: Route {
+        Route(method: .head, path: path) { request, context in
+            try await handler(request, context).createHeadResponse()
+        }
+    }
+
     static func get(_ path: RouterPath, _ handler: @escaping Handler) -> Route {
         Route(method: .get, path: path, handler: handler)
     }

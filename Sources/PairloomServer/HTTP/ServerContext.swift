@@ -13,6 +13,7 @@ package struct ServerContext: Sendable {
     /// All metrics, in the text form of Prometheus.
     package let metricsText: @Sendable () -> String
     package let logger: Logger
+    let refusals: Refusals
 
     package init(
         directory: RoomDirectory, live: LiveSettings, options: ServerOptions, version: String,
@@ -26,6 +27,7 @@ package struct ServerContext: Sendable {
         self.health = health
         self.metricsText = metricsText
         self.logger = logger
+        refusals = Refusals(logger: logger)
     }
 }
 

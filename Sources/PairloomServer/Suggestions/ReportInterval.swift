@@ -9,11 +9,16 @@ struct ReportInterval: Sendable {
         self.interval = interval
     }
 
+    /// Whether the next failure is reported.
+    func hasPassed(at now: ContinuousClock.Instant) -> Bool {
+        lastReport.map { now - $0 >= interval } ?? true
+    }
+
     /// Counts a failure.
     ///
     /// Returns how many were kept silent since the last report if this one is to be reported, nil if it is not.
     mutating func note(at now: ContinuousClock.Instant) -> Int? {
-        if let lastReport, now - lastReport < interval {
+        if !hasPassed(at: now) {
             silentCount += 1
             return nil
         }

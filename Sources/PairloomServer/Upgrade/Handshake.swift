@@ -7,43 +7,47 @@ enum Handshake {
     /// An ordinary request. With an `Upgrade` to something else, which is ignored, as RFC 9110 allows.
     case none
     case accepted(SocketRequest)
-    case refused(HTTPResponseStatus, detail: String, headers: HTTPHeaders)
+    case refused(UpgradeRefusal)
+    /// A WebSocket is asked for at a path that has none; the routes answer.
+    case misplaced(UpgradeRefusal)
 
-    init(_ head: HTTPRequestHead, origins: OriginPolicy) {
+    /// - Parameter source: the client, and the address that it used.
+    init(_ head: HTTPRequestHead, origins: OriginPolicy, source: RequestSource) {
         let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let room = parts.first.flatMap(Self.room), Self.tokens("upgrade", of: head) == ["websocket"] else {
+        guard Self.tokens("upgrade", of: head) == ["websocket"] else {
             self = .none
+            return
+        }
+        let path = parts.first ?? ""
+        guard let room = Self.room(path) else {
+            self = .misplaced(.path(path))
             return
         }
         let request = SocketRequest(
             room: room, query: parts.dropFirst().first ?? "",
             protocols: head.headers[canonicalForm: "sec-websocket-protocol"])
-        self = Self.problem(head, origins: origins) ?? .accepted(request)
+        self = Self.problem(head, origins: origins, source: source).map(Self.refused) ?? .accepted(request)
     }
 
-    private static func problem(_ head: HTTPRequestHead, origins: OriginPolicy) -> Handshake? {
+    private static func problem(
+        _ head: HTTPRequestHead, origins: OriginPolicy, source: RequestSource
+    ) -> UpgradeRefusal? {
         let headers = head.headers
-        func refused(_ detail: String, _ status: HTTPResponseStatus = .badRequest) -> Handshake {
-            .refused(status, detail: detail, headers: [:])
-        }
-        guard head.method == .GET, head.version == .http1_1 else {
-            return refused("A WebSocket is opened by GET and HTTP/1.1")
-        }
-        guard tokens("connection", of: head).contains("upgrade") else { return refused("Connection must name Upgrade") }
-        guard headers["sec-websocket-version"] == ["13"] else {
-            return .refused(
-                .upgradeRequired, detail: "This server speaks version 13", headers: ["Sec-WebSocket-Version": "13"])
-        }
+        guard head.method == .GET else { return .malformed("A WebSocket is opened by GET") }
+        guard head.version == .http1_1 else { return .httpVersion }
+        guard tokens("connection", of: head).contains("upgrade") else { return .connection }
+        guard headers["sec-websocket-version"] == ["13"] else { return .webSocketVersion }
         let keys = headers["sec-websocket-key"]
         guard keys.count == 1, Data(base64Encoded: keys[0])?.count == 16 else {
-            return refused("Sec-WebSocket-Key must be 16 bytes in base64")
+            return .malformed("Sec-WebSocket-Key must be 16 bytes in base64")
         }
-        guard headers["host"].count == 1 else { return refused("Host must be given once") }
+        guard headers["host"].count == 1 else { return .malformed("Host must be given once") }
         guard !headers.contains(name: "transfer-encoding"), (headers.first(name: "content-length") ?? "0") == "0" else {
-            return refused("The request must have no body")
+            return .malformed("The request must have no body")
         }
-        guard origins.admits(origin: headers.first(name: "origin"), host: headers.first(name: "host")) else {
-            return refused("Origin not allowed", .forbidden)
+        let origin = headers.first(name: "origin")
+        guard origins.admits(origin: origin, of: source) else {
+            return .origin(OriginRefusal(origin: origin ?? "", source: source))
         }
         return nil
     }

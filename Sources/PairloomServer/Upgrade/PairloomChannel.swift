@@ -15,6 +15,8 @@ struct PairloomChannel: ServerChildChannel, ProtocolInstaller {
     let http: HTTP1Channel
     let directory: RoomDirectory
     let live: LiveSettings
+    let routes: RouteNames
+    let refusals: Refusals
     let sockets: SocketFactory
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
@@ -24,7 +26,8 @@ struct PairloomChannel: ServerChildChannel, ProtocolInstaller {
             try pipeline.addHandlers(
                 HTTPResponseEncoder(),
                 ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)),
-                UpgradeGate(live: live, installer: self, outcome: promises))
+                UpgradeGate(
+                    live: live, routes: routes, refusals: refusals, installer: self, outcome: promises))
             return Value(channel: channel, outcome: promises.outcome)
         }
     }

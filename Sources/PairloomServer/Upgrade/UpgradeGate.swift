@@ -16,6 +16,8 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private let live: LiveSettings
+    private let routes: RouteNames
+    private let refusals: Refusals
     private let installer: any ProtocolInstaller
     private let outcome: ConnectionOutcome.Promises
     private var phase = Phase.waiting
@@ -35,8 +37,13 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
         case refused
     }
 
-    init(live: LiveSettings, installer: any ProtocolInstaller, outcome: ConnectionOutcome.Promises) {
+    init(
+        live: LiveSettings, routes: RouteNames, refusals: Refusals, installer: any ProtocolInstaller,
+        outcome: ConnectionOutcome.Promises
+    ) {
         self.live = live
+        self.routes = routes
+        self.refusals = refusals
         self.installer = installer
         self.outcome = outcome
         watch = RequestWatch(bodyLimit: live.current.limits.message)
@@ -88,7 +95,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if case .waiting = phase, error is HTTPParserError {
-            refuse(.badRequest, "There was an error parsing the request", [:], context: context)
+            refuse(.malformed("There was an error parsing the request"), context: context)
         } else {
             context.fireErrorCaught(error)
         }
@@ -143,24 +150,35 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
     private func begin(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
         let settings = live.current
         watch.bodyLimit = settings.limits.message
+        let (head, redirect) = routes.resolve(head, publicURLs: settings.origins.publicURLs)
         if watch.isIdle {
-            switch Handshake(head, origins: settings.origins) {
+            if let redirect {
+                let headers: HTTPHeaders = ["location": redirect]
+                return answer(.permanentRedirect, "Moved to \(redirect)", headers, to: head.method, context: context)
+            }
+            let source = settings.origins.proxies.source(from: context.remoteAddress.flatMap(IPAddress.init)) {
+                head.headers[$0]
+            }
+            switch Handshake(head, origins: settings.origins, source: source) {
             case .accepted(let request):
                 phase = .upgrading(head, request, wasServing: isServing)
                 return
-            case .refused(let status, let detail, let headers):
-                return refuse(status, detail, headers, context: context)
+            case .refused(let refusal):
+                refusals.note(refusal, origin: head.headers.first(name: "origin"), source: source)
+                return refuse(refusal, answering: head.method, context: context)
+            case .misplaced(let refusal):
+                refusals.note(refusal, origin: nil, source: source)
             case .none:
                 break
             }
         }
         if !isServing { startHTTP(context) }
-        let (head, expectsContinue) = watch.begin(head)
+        let (passedOn, expectsContinue) = watch.begin(head)
         if expectsContinue {
             let go = HTTPResponseHead(version: .http1_1, status: .continue)
             context.writeAndFlush(wrapOutboundOut(.head(go)), promise: nil)
         }
-        context.fireChannelRead(wrapInboundOut(.head(head)))
+        context.fireChannelRead(wrapInboundOut(.head(passedOn)))
     }
 
     private var isServing: Bool {
@@ -185,7 +203,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
             case .success(let headers):
                 gate.becomeWebSocket(request, headers, wasServing: wasServing, context: context)
             case .failure(let error):
-                gate.refuse(.badRequest, "\(error)", [:], context: context)
+                gate.refuse(.malformed("\(error)"), context: context)
             }
         }
     }
@@ -212,7 +230,15 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func refuse(
-        _ status: HTTPResponseStatus, _ detail: String, _ headers: HTTPHeaders, context: ChannelHandlerContext
+        _ refusal: UpgradeRefusal, answering method: HTTPMethod = .GET, context: ChannelHandlerContext
+    ) {
+        answer(refusal.status, refusal.detail, refusal.headers, to: method, context: context)
+    }
+
+    /// Answers the last request of the connection.
+    private func answer(
+        _ status: HTTPResponseStatus, _ detail: String, _ headers: HTTPHeaders, to method: HTTPMethod,
+        context: ChannelHandlerContext
     ) {
         phase = .refused
         var body = context.channel.allocator.buffer(capacity: 128)
@@ -220,10 +246,10 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
         var headers = headers
         headers.add(name: "content-type", value: "application/json")
         headers.add(name: "content-length", value: String(body.readableBytes))
-        headers.add(name: "connection", value: "close")
+        headers.replaceOrAdd(name: "connection", value: "close")
         let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        if method != .HEAD { context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil) }
         context.write(wrapOutboundOut(.end(nil)), promise: nil)
         hangUp(context)
     }

@@ -30,6 +30,8 @@ struct OptionJSONSchema {
         switch option.kind {
         case .string, .path:
             [.init("type", "string")]
+        case .strings where ServerSettings.listsOfOne.contains(option.name):
+            [.init("anyOf", [["type": "string"], ["type": "array", "items": ["type": "string"]]])]
         case .strings:
             [.init("type", "array"), .init("items", ["type": "string"])]
         case .boolean:

@@ -7,16 +7,20 @@ final actor Reload {
     private let source: ConfigurationSource
     /// What the server was started with: what needs a restart is still as it says.
     private let started: Configuration
+    private let isLoopback: Bool
     private var inForce: Configuration
     private let server: PairloomServer
     private let live: LiveSettings
     private let logger: Logger
 
+    /// - Parameter isLoopback: whether the server listens on a loopback address.
     init(
-        source: ConfigurationSource, started: Configuration, server: PairloomServer, live: LiveSettings, logger: Logger
+        source: ConfigurationSource, started: Configuration, isLoopback: Bool, server: PairloomServer,
+        live: LiveSettings, logger: Logger
     ) {
         self.source = source
         self.started = started
+        self.isLoopback = isLoopback
         inForce = started
         self.server = server
         self.live = live
@@ -49,7 +53,8 @@ final actor Reload {
         LogOutput.setLevel(configuration.log.level)
         await server.apply(
             LiveSettings.Values(
-                configuration, storage: started.storage.name, suggestions: providers.suggestions),
+                configuration, storage: started.storage.name, isLoopback: isLoopback, suggestions: providers.suggestions
+            ),
             policy: providers.policy)
         report(configuration)
         inForce = configuration

@@ -28,6 +28,7 @@ struct SettingChanges {
 
     /// Sections and keys. What they are about is read anew when it is needed, or exchanged as a whole.
     private static let reloadable = [
-        "server.allowed_origins", "autocomplete", "conflict", "limits", "log.level", ConfigurationSchema.plugins.name,
+        "server.allowed_origins", "server.public_url", "server.trusted_proxies", "autocomplete", "conflict", "limits",
+        "log.level", ConfigurationSchema.plugins.name,
     ]
 }

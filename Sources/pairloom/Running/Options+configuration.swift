@@ -13,13 +13,24 @@ extension ServerOptions {
     }
 }
 
+extension OriginPolicy {
+    /// - Parameter isLoopback: whether the server listens on a loopback address, which does not change.
+    init(_ server: ServerSettings, isLoopback: Bool) {
+        self.init(
+            allowed: server.allowedOrigins, isLoopback: isLoopback, publicURLs: server.publicURLs,
+            trustedProxies: server.trustedProxies)
+    }
+}
+
 extension LiveSettings.Values {
     /// What the configuration says of what may change.
     ///
-    /// - Parameter storage: the name of the store in use, which does not change.
-    init(_ configuration: Configuration, storage: String, suggestions: SuggestionChain) {
+    /// - Parameters:
+    ///   - storage: the name of the store in use, which does not change.
+    ///   - isLoopback: whether the server listens on a loopback address, which does not change either.
+    init(_ configuration: Configuration, storage: String, isLoopback: Bool, suggestions: SuggestionChain) {
         self.init(
-            origins: OriginPolicy(allowed: configuration.server.allowedOrigins),
+            origins: OriginPolicy(configuration.server, isLoopback: isLoopback),
             limits: ServerLimits(configuration.limits), suggestions: suggestions,
             names: ProviderNames(
                 storage: storage, autocomplete: configuration.autocomplete.map(\.name).joined(separator: ", "),

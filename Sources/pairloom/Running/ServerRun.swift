@@ -24,10 +24,13 @@ struct ServerRun {
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let (store, exchangeable) = try await ProviderStart(configuration: configuration).start()
+        let isLoopback = OriginPolicy.isLoopback(host ?? configuration.server.host)
         let live = LiveSettings(
-            .init(configuration, storage: configuration.storage.name, suggestions: exchangeable.suggestions))
+            .init(
+                configuration, storage: configuration.storage.name, isLoopback: isLoopback,
+                suggestions: exchangeable.suggestions))
         do {
-            try await serve(store, exchangeable.policy, live, metrics: metrics)
+            try await serve(store, exchangeable.policy, live, isLoopback: isLoopback, metrics: metrics)
         } catch {
             await close(store, live)
             throw failure(error)
@@ -42,7 +45,8 @@ struct ServerRun {
     }
 
     private func serve(
-        _ store: any RoomStore, _ policy: NamedPolicy, _ live: LiveSettings, metrics: PrometheusMetrics
+        _ store: any RoomStore, _ policy: NamedPolicy, _ live: LiveSettings, isLoopback: Bool,
+        metrics: PrometheusMetrics
     ) async throws {
         // Loops that end with the process, not before: when everything else has ended, a room on one loop may still have
         // something to tell a connection on another, such as that it has left.
@@ -63,7 +67,9 @@ struct ServerRun {
             metricsText: { metrics.text() + ProcessMetrics().text() }, logger: logger)
         let server = PairloomServer(context: context, eventLoopGroup: eventLoops) { announce($0, live.current.names) }
         let reloadLogger = Logger(label: "pairloom.reload")
-        let reload = Reload(source: source, started: configuration, server: server, live: live, logger: reloadLogger)
+        let reload = Reload(
+            source: source, started: configuration, isLoopback: isLoopback, server: server, live: live,
+            logger: reloadLogger)
         let reloading = await ReloadService(
             reload: reload, processFile: ProcessFile(besides: source.path), logger: reloadLogger)
         // Stopped in the reverse order: first no more connections, then no more rooms, then nothing left to save. A

@@ -84,11 +84,41 @@ struct EditorRoutesTests {
             let page = try await server.send(.get, path).text
             let imports = EditorPage.imports(of: script)
             #expect(imports.contains("words.js") && !imports.contains(script))
-            for name in imports { #expect(page.contains(#"<link rel="modulepreload" href="/editor/\#(name)">"#)) }
-            for match in page.matches(of: /"\/editor\/([^"]+)"/) {
+            let root = path == "/" ? "./" : "../"
+            for name in imports {
+                #expect(page.contains(#"<link rel="modulepreload" href="\#(root)editor/\#(name)">"#))
+            }
+            for match in page.matches(of: /"[.\/]+editor\/([^"]+)"/) {
                 #expect(EditorPage.names.contains(String(match.1)), "\(match.1)")
             }
         }
+    }
+
+    @Test("pages name nothing by a path from the root, since a proxy may serve them below one")
+    func relativeURLs() async throws {
+        var server = server
+        server.options = ServerOptions(docsAssets: "/docs", editorAssets: "/somewhere")
+        let roots = ["/": "./", "/r/a": "../", "/r/a/": "../../", "/docs": "./", "/docs/": "../", "/redoc": "./"]
+        for (path, root) in roots {
+            let page = try await server.send(.get, path).text
+            for match in page.matches(of: /(?:href|src|url|spec-url)"?[=:] ?"([^"#]+)"/) {
+                #expect(match.1.hasPrefix(root), "\(path): \(match.1)")
+            }
+            #expect(!page.contains("{root}"))
+        }
+        for name in EditorPage.names where name.hasSuffix(".js") || name.hasSuffix(".css") {
+            let file = String(decoding: EditorPage.file(name) ?? [], as: UTF8.self)
+            #expect(!file.contains(/["'`(]\/[a-z]/), "\(name)")
+        }
+    }
+
+    @Test("WebSockets of the public URLs are named in the policy")
+    func publicSockets() async throws {
+        var server = server
+        server.publicURLs = ["https://pair.example:8443/x", "http://test"]
+        let policy = try await server.send(.get, "/r/a").headers[.contentSecurityPolicy]
+        let expected = "connect-src 'self' ws://test wss://test ws://pair.example:8443 wss://pair.example:8443;"
+        #expect(policy?.contains(expected) == true)
     }
 
     @Test("a browser that has the newest file is not sent it again")

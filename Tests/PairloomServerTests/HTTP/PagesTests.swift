@@ -10,11 +10,11 @@ struct PagesTests {
     @Test("the first page says what runs, whatever the names hold")
     func landingPage() {
         let names = ProviderNames(storage: "<b>&\"'", autocomplete: "rules", policy: "last-write-wins")
-        let body = EditorRoutes.facts(version: "1.2.3", names: names)
+        let body = EditorRoutes.facts(version: "1.2.3", names: names, root: "../")
         #expect(body.contains("<dd>1.2.3</dd>"))
         #expect(body.contains("<dd>&lt;b&gt;&amp;&quot;&#39;</dd>"))
         #expect(body.contains("<dd>rules</dd>") && body.contains("<dd>last-write-wins</dd>"))
-        #expect(body.contains("href=\"/docs\""))
+        #expect(body.contains("href=\"../docs\""))
     }
 
     @Test("every schema that the description refers to is in it, and every schema is referred to")

@@ -18,6 +18,7 @@ struct RouteTestServer {
     var options = ServerOptions()
     var limits = ServerLimits()
     var origins: [String] = []
+    var publicURLs: [String] = []
     var health = StoreHealth(problem: nil, oldestUnsaved: .zero, unsavedBytes: 0)
     var logger = Logger.silent
 
@@ -55,7 +56,7 @@ struct RouteTestServer {
             logger: logger)
         let live = LiveSettings(
             LiveSettings.Values(
-                origins: OriginPolicy(allowed: origins), limits: limits,
+                origins: OriginPolicy(allowed: origins, publicURLs: publicURLs), limits: limits,
                 suggestions: SuggestionChain(
                     [SuggestionLink(name: "rules", provider: autocomplete)], options: suggestions, logger: logger),
                 names: ProviderNames(storage: "memory", autocomplete: "rules", policy: "last-write-wins")))

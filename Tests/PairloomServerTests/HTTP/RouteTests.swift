@@ -55,18 +55,41 @@ struct RouteTests {
     @Test("a method that a path does not know is 405 with those that it knows")
     func wrongMethod() async throws {
         for (method, path, allow) in [
-            (HTTPRequest.Method.delete, "/rooms", "POST"), (.get, "/autocomplete", "POST"), (.post, "/health/", "GET"),
-            (.put, "/rooms/a", "GET, PATCH"), (.options, "/rooms", "POST"), (.post, "/ws/a", "GET"),
-            (.patch, "/", "GET"),
+            (HTTPRequest.Method.delete, "/rooms", "POST"), (.get, "/autocomplete", "POST"),
+            (.post, "/health/", "GET, HEAD"), (.put, "/rooms/a", "GET, HEAD, PATCH"), (.options, "/rooms", "POST"),
+            (.post, "/ws/a", "GET, HEAD"), (.patch, "/", "GET, HEAD"), (.head, "/autocomplete", "POST"),
         ] {
             let response = try await server.send(method, path)
             #expect(response.status == .methodNotAllowed)
             #expect(response.headers[.allow] == allow)
-            #expect(response.text == #"{"detail":"Method Not Allowed"}"#)
+            #expect(response.text == (method == .head ? "" : #"{"detail":"Method Not Allowed"}"#))
         }
-        let head = try await server.send(.head, "/health")
-        #expect(head.status == .methodNotAllowed)
-        #expect(head.text == "")
+    }
+
+    @Test(
+        "HEAD is answered as GET, without the body",
+        arguments: [
+            "/", "/r/a", "/r/a/", "/editor/room.js", "/editor/none.js", "/rooms/nowhere", "/health", "/health/ready/",
+            "/metrics", "/openapi.json", "/docs", "/redoc", "/ws/a", "/none",
+        ])
+    func head(path: String) async throws {
+        for headers in [[:], [.accept: "text/html", .acceptEncoding: "gzip"]] as [HTTPFields] {
+            let get = try await server.send(.get, path, headers: headers)
+            let head = try await server.send(.head, path, headers: headers)
+            #expect(head.status == get.status && head.headers == get.headers)
+            #expect(head.headers[.contentLength] == "\(get.body.readableBytes)")
+            #expect(head.body.readableBytes == 0)
+        }
+    }
+
+    @Test("HEAD of a room has its ETag, and of a file that a browser has, 304")
+    func headOfRooms() async throws {
+        let path = try #require(try await server.makeAndRead(#"{"code":"x"}"#).made.headers[.location])
+        let head = try await server.send(.head, path)
+        #expect(head.status == .ok && head.headers[.eTag] == "\"0\"" && head.text == "")
+        let tag = try #require(try await server.send(.head, "/editor/room.js").headers[.eTag])
+        let known = try await server.send(.head, "/editor/room.js", headers: [.ifNoneMatch: tag])
+        #expect(known.status == .notModified)
     }
 
     @Test("a code over the limit, or a body, is 413")
@@ -190,7 +213,7 @@ struct RouteTests {
         let style = try await server.send(.get, "/docs/assets/swagger-ui.css")
         #expect(style.text == "body {}")
         #expect(style.headers[.contentType] == "text/css; charset=utf-8")
-        #expect(try await server.send(.get, "/docs").text.contains(#"src="/docs/assets/swagger-ui-bundle.js""#))
+        #expect(try await server.send(.get, "/docs").text.contains(#"src="./docs/assets/swagger-ui-bundle.js""#))
         for name in ["secret.txt", "..%2Fsecret.txt", "../secret.txt", "redoc.standalone.js", "%2e%2e"] {
             let response = try await server.send(.get, "/docs/assets/\(name)")
             #expect(response.status == .notFound)
@@ -220,11 +243,66 @@ struct RouteTests {
         #expect(preflight.headers[.accessControlAllowMethods]?.contains("POST") == true)
         let foreign = try await server.send(
             .options, "/rooms", headers: [.origin: "https://evil.example", .accessControlRequestMethod: "POST"])
-        #expect(foreign.status == .methodNotAllowed)
+        #expect(
+            foreign.status == .forbidden && foreign.text.contains(#"`\"https://evil.example\"` to `allowed_origins`"#))
         #expect(foreign.headers[.accessControlAllowOrigin] == nil && foreign.headers[.vary] == "Origin")
         server.origins = ["*"]
         let open = try await server.send(.get, "/health", headers: origin)
         #expect(open.headers[.accessControlAllowOrigin] == "*")
         #expect(open.headers[.accessControlAllowCredentials] == nil)
+    }
+
+    @Test("a page that is allowed may send what it asks to send")
+    func preflights() async throws {
+        var server = server
+        server.origins = ["https://editor.example"]
+        for (asked, granted) in [
+            ("x-requested-with,content-type", "x-requested-with,content-type"), ("x-a, x-b", "x-a, x-b"),
+        ] {
+            for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] {
+                let answer = try await server.send(
+                    .options, "/rooms/a",
+                    headers: [
+                        .origin: "https://editor.example", .accessControlRequestMethod: method,
+                        .accessControlRequestHeaders: asked,
+                    ])
+                #expect(answer.status == .noContent && answer.headers[.accessControlAllowHeaders] == granted)
+                #expect(answer.headers[.accessControlAllowMethods]?.contains(method) == true)
+            }
+        }
+        let plain = try await server.send(.options, "/rooms", headers: [.origin: "https://editor.example"])
+        #expect(plain.status == .methodNotAllowed)
+    }
+
+    @Test("the path of a public URL stands before a new room's, that of the one that was asked if there are several")
+    func location() async throws {
+        var server = server
+        for (urls, prefix) in [
+            (["https://pair.example/a/"], "/a/rooms/"), (["http://other.example/a/b"], "/a/b/rooms/"),
+            (["https://pair.example"], "/rooms/"), (["http://other.example/a", "http://TEST:80/b"], "/b/rooms/"),
+            (["http://other.example/a", "http://test:8080/c"], "/c/rooms/"),
+            (["http://other.example/a", "http://another.example/b"], "/a/rooms/"),
+        ] {
+            server.publicURLs = urls
+            let made = try await server.send(.post, "/rooms")
+            #expect(made.headers[.location]?.hasPrefix(prefix) == true, "\(urls)")
+        }
+    }
+
+    @Test("a browser is shown a page where there is none, and everything else the error")
+    func readablePages() async throws {
+        for (path, status, words) in [
+            ("/pair/", HTTPResponse.Status.notFound, "`public_url`"),
+            ("/ws/a", .upgradeRequired, "proxy_http_version 1.1"),
+            ("/ws/a?page=http%3A%2F%2Fpair.example%3A81%2Fx%2F", .forbidden, "http://pair.example:81/x"),
+        ] {
+            let page = try await server.send(.get, path, headers: [.accept: "text/html,*/*;q=0.8"])
+            #expect(page.status == status && page.headers[.contentType] == "text/html; charset=utf-8")
+            #expect(page.text.contains(words.replacing("`", with: "")) && page.text.contains("<code>"))
+            let json = try await server.send(.get, path, headers: [.accept: "*/*"])
+            #expect(json.status == status && json.headers[.contentType] == "application/json")
+        }
+        let room = try await server.send(.get, "/rooms/none", headers: [.accept: "text/html"])
+        #expect(room.headers[.contentType] == "application/json")
     }
 }

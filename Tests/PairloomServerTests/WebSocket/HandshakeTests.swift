@@ -20,11 +20,12 @@ import Wire
             if let value { headers.add(name: name, value: value) }
         }
         let head = HTTPRequestHead(version: .http1_1, method: method, uri: uri, headers: headers)
-        return Handshake(head, origins: OriginPolicy(allowed: ["https://app.example.com"]))
+        let origins = OriginPolicy(allowed: ["https://app.example.com"])
+        return Handshake(head, origins: origins, source: origins.proxies.source(from: nil) { head.headers[$0] })
     }
 
     private func status(_ handshake: Handshake) -> HTTPResponseStatus? {
-        if case .refused(let status, _, _) = handshake { status } else { nil }
+        if case .refused(let refusal) = handshake { refusal.status } else { nil }
     }
 
     @Test(arguments: [
@@ -92,8 +93,8 @@ import Wire
     }
 
     @Test(arguments: ["/", "/ws", "/ws/", "/ws/a/b", "/rooms/abc", "/wsx/a"])
-    func anotherPathIsNone(uri: String) {
-        guard case .none = handshake(uri) else {
+    func anotherPathHasNone(uri: String) {
+        guard case .misplaced = handshake(uri) else {
             Issue.record("\(uri) was taken for a room")
             return
         }
@@ -126,6 +127,26 @@ import Wire
     ])
     func pagesOfTheServerItselfAndOfTheListMayCome(origin: String) {
         #expect(status(handshake(changing: "Origin", to: origin)) == nil)
+    }
+
+    private func reason(_ head: HTTPRequestHead) -> UpgradeRefusal.Reason? {
+        let source = TrustedProxies([]).source(from: nil) { head.headers[$0] }
+        guard case .refused(let refusal) = Handshake(head, origins: OriginPolicy(allowed: []), source: source) else {
+            return nil
+        }
+        return refusal.reason
+    }
+
+    @Test func whatAProxyLeavesOutIsTold() {
+        var head = HTTPRequestHead(version: .http1_0, method: .GET, uri: "/ws/a", headers: HTTPHeaders(Self.good))
+        #expect(reason(head) == .httpVersion)
+        head.version = .http1_1
+        #expect(reason(head) == nil)
+        head.headers.replaceOrAdd(name: "connection", value: "close")
+        #expect(reason(head) == .connection)
+        for refusal in [UpgradeRefusal.httpVersion, .connection, .notUpgraded] {
+            #expect(refusal.detail.contains("proxy_set_header Upgrade $http_upgrade;"))
+        }
     }
 
     @Test func aPOSTIsNoHandshake() {

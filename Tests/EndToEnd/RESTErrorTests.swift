@@ -83,7 +83,8 @@ struct RESTErrorTests {
                 return try response.json()["suggestion"]
             }
             for (cursor, nearest) in [(-1, 0), (5, 4), (1_000_000, 4), (.max, 4), (.min, 0)] {
-                #expect(try await suggestion(at: cursor) == suggestion(at: nearest))
+                let (taken, meant) = (try await suggestion(at: cursor), try await suggestion(at: nearest))
+                #expect(taken == meant)
             }
             #expect(try await suggestion(at: 5) == "function_name():")
         }

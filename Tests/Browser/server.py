@@ -38,7 +38,8 @@ storage: {{provider: sqlite, sqlite: {{path: rooms.db}}}}
 autocomplete: {{provider: rules}}
 {conflict}limits:{lines}
 """
-        Path(self._folder.name, "config.yaml").write_text(config)
+        self._config = Path(self._folder.name, "config.yaml")
+        self._config.write_text(config)
 
     async def __aenter__(self):
         await self.start()
@@ -55,6 +56,17 @@ autocomplete: {{provider: rules}}
             PROGRAM, "serve", cwd=self._folder.name, stdout=asyncio.subprocess.PIPE, stderr=log)
         line = await asyncio.wait_for(self._process.stdout.readline(), 60)
         assert b"is ready" in line, Path(self._folder.name, "server.log").read_text()
+
+    async def reload(self, public_url):
+        """Gives the server a public URL while it runs."""
+        text = self._config.read_text()
+        first = text.split("\n", 1)[0]
+        self._config.write_text(text.replace(first, f"server: {{port: {self.port}, public_url: '{public_url}'}}"))
+        log = Path(self._folder.name, "server.log")
+        count = log.read_text().count("read again")
+        self._process.send_signal(signal.SIGHUP)
+        while log.read_text().count("read again") == count:
+            await asyncio.sleep(0.02)
 
     async def stop(self):
         """Ends the server in order."""

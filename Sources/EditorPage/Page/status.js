@@ -27,7 +27,7 @@ function set(element, state, words) {
   if (element.textContent !== words) element.textContent = words;
 }
 
-const titleOf = (obstacle) => (obstacle ? wordsForObstacle(obstacle).title : "The server cannot be reached");
+const titleOf = (obstacle) => (obstacle ? wordsForObstacle(obstacle).short : "The server cannot be reached");
 
 function wordsForConnection({ state, end, obstacle, nextAttempt }) {
   const seconds = Math.max(Math.ceil((nextAttempt - Date.now()) / 1000), 0);

@@ -55,27 +55,22 @@ export function wordsForEnd({ code, reason }, hasBeenIn) {
   return undefined;
 }
 
-/** Why WebSockets cannot be opened, from the answer to a plain request: { title, text, actions }. */
+/**
+ * Why WebSockets cannot be opened, from the answer to a plain request: { title, text, actions }, and `short` for the foot
+ * of the page.
+ */
 export function wordsForObstacle({ status, statusText, detail }) {
-  const actions = ["retry", "home"];
-  if (status === 403 && detail) return { title: "The server does not accept this page", text: detail, actions };
+  const answer = `${status} ${detail ?? statusText}`.trim();
+  const words = (title, text, short = title) => ({ title, text, short, actions: ["retry", "home"] });
+  if (status === 403 && detail) return words("The server does not accept this page", detail);
   if (status === 426 && detail) {
-    return {
-      title: "WebSockets do not reach the server", text: `The server answers, but not to WebSockets. ${detail}`, actions,
-    };
+    return words("WebSockets do not reach the server", `The server answers, but not to WebSockets. ${detail}`);
   }
   if (status >= 500) {
-    return {
-      title: "The server cannot be reached",
-      text: `A proxy answers in its place: ${[status, statusText].join(" ").trim()}. This page tries again by itself.`,
-      actions,
-    };
+    const title = "The server cannot be reached", reason = `a proxy answers in its place: ${answer}`;
+    return words(title, `It may not be running: ${reason}. This page tries again by itself.`, `${title}: ${reason}`);
   }
-  return {
-    title: "WebSockets do not reach the server",
-    text: `Something else answers at the room's address: ${[status, detail ?? statusText].join(" ").trim()}.`,
-    actions,
-  };
+  return words("WebSockets do not reach the server", `Something else answers at the room's address: ${answer}.`);
 }
 
 /** What a lost connection was lost to, as a sentence; empty when it is nothing to tell. */

@@ -31,8 +31,9 @@ struct DocsRoutes: Sendable {
                 <script src="\(address(.swaggerScript, root))"></script>
                 <script>
                 const root = new URL("\(root)", location);
+                const servers = [{ url: root.href.replace(/\\/$/, "") }];
                 fetch(new URL("openapi.json", root)).then((answer) => answer.json()).then((spec) => SwaggerUIBundle({
-                    spec: { ...spec, servers: [{ url: root.href }] }, dom_id: "#swagger-ui", deepLinking: true,
+                    spec: { ...spec, servers }, dom_id: "#swagger-ui", deepLinking: true,
                     presets: [SwaggerUIBundle.presets.apis, SwaggerUIBundle.SwaggerUIStandalonePreset]
                 }));
                 </script>

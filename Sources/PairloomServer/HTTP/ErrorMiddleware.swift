@@ -26,7 +26,9 @@ struct ErrorMiddleware: RouterMiddleware {
     private func answer(to error: any Error, request: Request) -> Response {
         if let failure = HTTPFailure(error) {
             if let page = failure.page, Self.wantsPage(request) {
-                return page.response(status: failure.status, headers: failure.headers)
+                var headers = failure.headers
+                headers[.vary] = "Accept"
+                return page.response(status: failure.status, headers: headers)
             }
             return Response(json: failure.body, status: failure.status, headers: failure.headers)
         }

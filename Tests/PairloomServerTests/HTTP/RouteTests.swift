@@ -299,6 +299,7 @@ struct RouteTests {
             let page = try await server.send(.get, path, headers: [.accept: "text/html,*/*;q=0.8"])
             #expect(page.status == status && page.headers[.contentType] == "text/html; charset=utf-8")
             #expect(page.text.contains(words.replacing("`", with: "")) && page.text.contains("<code>"))
+            #expect(page.headers[.vary] == "Accept")
             let json = try await server.send(.get, path, headers: [.accept: "*/*"])
             #expect(json.status == status && json.headers[.contentType] == "application/json")
         }

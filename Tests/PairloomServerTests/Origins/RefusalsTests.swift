@@ -1,5 +1,4 @@
 import Logging
-import Metrics
 import Synchronization
 import Testing
 

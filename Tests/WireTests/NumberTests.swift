@@ -242,6 +242,20 @@ struct NumberTests {
         }
     }
 
+    @Test("a time is told in years of any length", arguments: [Int64.min, -1, 0, Int64.max])
+    func times(milliseconds: Int64) {
+        let room = RoomBody(
+            id: "a", code: "", language: "go", revision: WireNumber.largest, createdAt: milliseconds,
+            updatedAt: milliseconds)
+        var buffer = ByteBuffer()
+        room.write(into: &buffer)
+        let years = [
+            Int64.min: "-292275055-05-16T16:47:04.192Z", -1: "1969-12-31T23:59:59.999Z", 0: "1970-01-01T00:00:00.000Z",
+            Int64.max: "292278994-08-17T07:12:55.807Z",
+        ]
+        #expect(String(buffer: buffer).contains(#""createdAt":"\#(years[milliseconds] ?? "")","#))
+    }
+
     private static func filled(_ template: String, _ literal: String) -> ByteBuffer {
         ByteBuffer(string: template.replacing("#", with: literal))
     }

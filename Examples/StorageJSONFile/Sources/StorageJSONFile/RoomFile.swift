@@ -37,7 +37,7 @@ struct RoomFile: Codable {
             throw Self.damage(of: id, "\(error)")
         }
         guard roomID == id else { throw Self.damage(of: id, "it is of another room") }
-        guard textRevision >= 0, textRevision <= revision, revision < .max,
+        guard Revision(exactly: textRevision) != nil, Revision(exactly: revision) != nil, textRevision <= revision,
             changes.count >= revision - textRevision, changes.count <= revision
         else {
             throw Self.damage(of: id, "its revisions do not go together")

@@ -21,7 +21,8 @@ final class GeminiAutocompleter: AutocompleteProvider {
             throw AutocompleteError(reply, service: settings.service, model: settings.model)
         }
         guard let response = try? GenerateContentResponse(json: reply.body) else { throw .garbledAnswer }
-        return response.text.flatMap { SuggestionCleaner(window).cleaned($0) }.map { Completion($0) }
+        return response.text.flatMap { SuggestionCleaner(window, language: request.language).cleaned($0) }
+            .map { Completion($0) }
     }
 
     /// Calls under way end with `.closed`; returns when their connections are closed and the thread has ended.

@@ -16,6 +16,8 @@ extension OverTheWire {
         @Test(arguments: [
             Answer(model: "gemini-3.5-flash-lite", suggestion: "urn sum(items)"),
             Answer(model: "fenced", suggestion: "urn sum(items)"),
+            Answer(model: "explained", suggestion: "urn sum(items)"),
+            Answer(model: "only-explained", suggestion: nil),
             Answer(model: "repeated-prefix", suggestion: " = sum(items)"),
             Answer(model: "overlapping-suffix", suggestion: "sum(items)"),
             Answer(model: "thoughts", suggestion: "urn sum(items)"),

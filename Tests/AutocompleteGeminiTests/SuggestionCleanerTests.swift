@@ -3,15 +3,16 @@ import Testing
 @testable import AutocompleteGemini
 
 @Suite struct SuggestionCleanerTests {
-    /// The code with a | at the cursor, what the model says, and what is inserted.
+    /// The code with a | at the cursor, its language, what the model says, and what is inserted.
     struct Row: CustomTestStringConvertible {
         let code: String
+        let language: String
         let answer: String
         let suggestion: String?
-        var testDescription: String { "\(code.debugDescription) + \(answer.debugDescription)" }
+        var testDescription: String { "\(language): \(code.debugDescription) + \(answer.debugDescription)" }
 
-        init(_ code: String, _ answer: String, _ suggestion: String?) {
-            (self.code, self.answer, self.suggestion) = (code, answer, suggestion)
+        init(_ code: String, _ answer: String, _ suggestion: String?, in language: String = "python") {
+            (self.code, self.language, self.answer, self.suggestion) = (code, language, answer, suggestion)
         }
 
         var window: CodeWindow {
@@ -43,7 +44,72 @@ import Testing
         Row("|", "```python\n```", nil),
         Row("|", "x = 1\n```", "x = 1"),
         Row("|", "`x`", "`x`"),
-        Row("|", "x\n```\ny\n```", "x\n```\ny\n```"),
+        Row("|", "x\n```\ny\n```", "x"),
+        Row("|", "~~~python\nx = 1\n~~~", "x = 1"),
+        Row("|", "````\nx = \"```\"\n````", "x = \"```\""),
+        Row("|", "```python\nx = 1```", "x = 1"),
+        Row("|", "```python\nx = 1\n``", "x = 1"),
+        Row("|", "```python\nx = 1\n``` Hope it helps!", "x = 1"),
+        Row("|", "```\n\n```\n```\nx\n```", "x"),
+        Row("def f():\n    |", "    ```python\n    return 1\n    ```", "return 1"),
+        Row("|", "```markdown\n# T\n```sh\nmake\n```\n```", "# T\n```sh\nmake\n```", in: "markdown"),
+    ]
+
+    /// Explanations around a fence.
+    private static let explanations = [
+        Row("|", "Here is the completion:\n```python\nx = 1\n```\nHope it helps!", "x = 1"),
+        Row("|", "Here is the completion:\n\n```python\nx = 1\n```\n\nHope it helps!\n", "x = 1"),
+        Row("|", "Sure! Here's the rest of your function:\n\n```\nx = 1\n```", "x = 1"),
+        Row("|", "here you go:\n```\nx = 1\n```", "x = 1"),
+        Row("|", "I've completed the function\n```py\nx = 1\n```\n* `x` is 1", "x = 1"),
+        Row("|", "Voici le code :\n~~~python\nx = 1\n~~~\nVoilà !", "x = 1"),
+        Row("|", "代码如下：\n```python\nx = 1\n```", "x = 1"),
+        Row("|", "Here is the completion:\r\n```python\r\nx = 1\r\n```\r\nDone.", "x = 1"),
+        Row("|", "Here is the code: ```python\nx = 1\n```", "x = 1"),
+        Row("|", "The completion is: ```x = 1```", "x = 1"),
+        Row("|", "Here it is:\n```python\nx = 1\ny = 2", "x = 1\ny = 2"),
+        Row("|", "First:\n```python\nimport a\n```\nThen:\n```python\nb()\n```", "import a"),
+        Row("|", "x = 1\n```\nThis sets x.", "x = 1"),
+        Row("|", "return x\n```\nThis returns x:\n```python\nreturn x\n```", "return x"),
+        Row("def f():\n    |", "Here:\n```python\n    return 1\n```", "return 1"),
+        // Without a fence there is nothing to take.
+        Row("|", "Here is the completion:\nx = 1\n", nil),
+        Row("|", "The function is already complete, so nothing needs to be inserted.", nil),
+        Row("|", "Sure! I can help you with that.", nil),
+        Row("|", "I'm sorry, but I can't complete this code.", nil),
+        Row("|", "x = 1\n\nThis sets `x` to the number one.", "x = 1"),
+    ]
+
+    /// What looks like an explanation, or like a fence, and belongs to the document.
+    private static let documents = [
+        Row("# T\n\n|", "Run this:\n\n```sh\nmake\n```\n", "Run this:\n\n```sh\nmake\n```", in: "markdown"),
+        Row("# T\n\n|", "```sh\nmake\n```\n", "```sh\nmake\n```", in: "markdown"),
+        Row("# T\n\n|", "Sure! Here you go:\n```sh\nmake\n```\nBye.", "```sh\nmake\n```", in: "markdown"),
+        Row("# T\n\n|", "Here is the code of the server.", "Here is the code of the server.", in: "markdown"),
+        Row("|", "Here is the list of all members.", "Here is the list of all members.", in: "text"),
+        Row("<p>|</p>", "Here is the list of all members.", "Here is the list of all members.", in: "html"),
+        Row("return <p>|</p>", "Here is the list of all members.", "Here is the list of all members.", in: "tsx"),
+        Row("# |", "This function returns the sum.", "This function returns the sum."),
+        Row("// |", "This function returns the sum.", "This function returns the sum.", in: "swift"),
+        Row("/**\n * |\n */", "Returns the sum of both.", "Returns the sum of both.", in: "java"),
+        Row("print(\"|\")", "Sure, here are your items!", "Sure, here are your items!"),
+        Row("a = 1 |", "# This function returns the sum.\nb = 2", "# This function returns the sum.\nb = 2"),
+        Row("|", "// This returns the sum.\nreturn a", "// This returns the sum.\nreturn a", in: "go"),
+        Row("|", "return Total(items)", "return Total(items)"),
+        Row("|", "Item = Total\nOther = Item", "Item = Total\nOther = Item"),
+        Row("|", "SELECT Name FROM Users WHERE Id = 1", "SELECT Name FROM Users WHERE Id = 1", in: "sql"),
+        Row("|", "If Name Is Nothing Then", "If Name Is Nothing Then", in: "vb"),
+        Row("|", "Sure = True", "Sure = True"),
+        Row("|", "Certainly(x)", "Certainly(x)"),
+        Row("match x:\n    |", "case Foo():\n        pass", "case Foo():\n        pass"),
+        Row(
+            "def f():\n    \"\"\"|", "Adds.\n\n    ```\n    f()\n    ```\n    \"\"\"\n    return 1",
+            "Adds.\n\n    ```\n    f()\n    ```\n    \"\"\"\n    return 1"),
+        Row(
+            "|", "def f():\n    \"\"\"Adds.\n\n    ```\n    f()\n    ```\n    \"\"\"\n    return 1",
+            "def f():\n    \"\"\"Adds.\n\n    ```\n    f()\n    ```\n    \"\"\"\n    return 1"),
+        Row("|", "msg: This is a text.", "msg: This is a text.", in: "yaml"),
+        Row("f(X, Y) :- |", "X is Y.", "X is Y.", in: "prolog"),
     ]
 
     private static let repetitions = [
@@ -79,13 +145,13 @@ import Testing
         Row("|x", "x", nil),
     ]
 
-    @Test(arguments: plain + fences + repetitions + overlaps)
+    @Test(arguments: plain + fences + explanations + documents + repetitions + overlaps)
     func cleans(_ row: Row) {
-        #expect(SuggestionCleaner(row.window).cleaned(row.answer) == row.suggestion)
+        #expect(SuggestionCleaner(row.window, language: row.language).cleaned(row.answer) == row.suggestion)
     }
 
     @Test func boundsTheLength() throws {
-        let cleaner = SuggestionCleaner(CodeWindow(before: "", after: ""))
+        let cleaner = SuggestionCleaner(CodeWindow(before: "", after: ""), language: "swift")
         let lines = String(repeating: "let a = 1\n", count: 1_000)
         let cut = try #require(cleaner.cleaned(lines))
         #expect(cut.utf16.count == 3_999)
@@ -97,12 +163,13 @@ import Testing
 
     @Test("whatever the model says, the suggestion is well-formed")
     func survivesAnything() {
-        let pieces = ["```", "\n", "a", "😀", "\r", "(", "\u{0}", " ", "\u{301}", "\"", "ab\n"]
+        let pieces = ["```", "~~~", "Here it is:", "\n", "a", "😀", "\r", "(", "\u{0}", " ", "\u{301}", "\"", "ab\n"]
         let texts = pieces.flatMap { one in pieces.flatMap { two in pieces.map { one + two + $0 } } }
         for text in texts {
             for before in ["", "a", "😀", "ab\n", "\r"] {
                 let window = CodeWindow(before: before, after: text)
-                let suggestion = SuggestionCleaner(window).cleaned(text + before + text)
+                let language = before.isEmpty ? "markdown" : "python"
+                let suggestion = SuggestionCleaner(window, language: language).cleaned(text + before + text)
                 #expect(suggestion?.isEmpty != true)
                 #expect(suggestion?.utf8.contains(0) != true && suggestion?.contains("\u{FFFD}") != true)
             }

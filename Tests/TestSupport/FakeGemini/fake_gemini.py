@@ -52,6 +52,8 @@ QUOTA = {"@type": "type.googleapis.com/google.rpc.QuotaFailure", "violations": [
 REPLIES = {
     "gemini-3.5-flash-lite": (200, text("return sum(items)")),
     "fenced": (200, text("```python\nurn sum(items)\n```\n")),
+    "explained": (200, text("Here is the completion:\n\n```python\nurn sum(items)\n```\n\nHope it helps!")),
+    "only-explained": (200, text("The function is complete, so there is nothing to insert.")),
     "repeated-prefix": (200, text("    ret = sum(items)")),
     "overlapping-suffix": (200, text("sum(items)\nprint(total([1]))\n")),
     "thoughts": (200, answer({"text": "Hm.", "thought": True}, {"text": "urn "}, {"text": "sum(items)"})),

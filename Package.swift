@@ -134,7 +134,9 @@ let package = Package(
             ],
             resources: [.copy("Traces")]),
         tests("WireTests", ["TestSupport", "Wire", providerKit, nioCore]),
-        tests("ConfigFileTests", ["ConfigFile", "TestSupport", providerKit], resources: [.copy("Broken")]),
+        tests(
+            "ConfigFileTests", ["ConfigFile", "TestSupport", providerKit],
+            resources: [.copy("Accepted"), .copy("Broken")]),
         tests(
             "PairloomServerTests",
             [

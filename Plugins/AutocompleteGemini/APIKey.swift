@@ -8,17 +8,23 @@ struct APIKey: Sendable {
 
     /// - Throws: what is wrong with it, without repeating it.
     init(checking text: String) throws(ProviderStartError) {
+        if let problem = Self.problem(of: text) {
+            throw ProviderStartError("autocomplete.gemini.api_key \(problem.found); \(problem.help)")
+        }
+        self.text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// What is wrong with a key, and what would do, without repeating it; nil when it may be one.
+    static func problem(of text: String) -> (found: String, help: String)? {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !trimmed.isEmpty else {
-            throw ProviderStartError(
-                "autocomplete.gemini.api_key is empty; set it, or the environment variable GEMINI_API_KEY, to a key "
-                    + "of Google AI Studio")
+            let help = "set it, or the variable GEMINI_API_KEY or GOOGLE_API_KEY, to a key of Google AI Studio"
+            return ("is empty", help)
         }
         guard trimmed.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw ProviderStartError(
-                "autocomplete.gemini.api_key has a character that no key has, such as a space; copy it again")
+            return ("has a character that no key has, such as a space", "copy it again")
         }
-        self.text = trimmed
+        return nil
     }
 
     /// A text without the key, on one line and not too long, for an operator.

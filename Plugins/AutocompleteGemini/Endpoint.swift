@@ -11,38 +11,53 @@ struct Endpoint: Sendable {
 
     /// - Throws: what is wrong with the base, without repeating what could be a password.
     init(base: String, model: String) throws(ProviderStartError) {
-        let parts = try Self.parts(of: base)
-        isEncrypted = parts.scheme == "https"
-        isLoopback = ["127.0.0.1", "localhost", "[::1]"].contains(parts.host)
-        guard isEncrypted || isLoopback else {
-            throw ProviderStartError(
-                "autocomplete.gemini.base_url is plain http, so that the key could be read on its way to "
-                    + "\(parts.host); write https")
+        if let problem = Self.problem(of: base) {
+            throw ProviderStartError("autocomplete.gemini.base_url \(problem.found); \(problem.help)")
         }
+        let parts = Self.parts(of: base)
+        isEncrypted = parts?.scheme == "https"
+        isLoopback = parts.map { Self.loopbackHosts.contains($0.host) } ?? false
         var root = base[...]
+        while root.last == "/" { root.removeLast() }
+        // The documentation writes the address with the version of the interface, and with what the path goes on with.
+        for suffix in ["/v1beta/models", "/v1beta"] where root.hasSuffix(suffix) {
+            root.removeLast(suffix.count)
+            break
+        }
         while root.last == "/" { root.removeLast() }
         url = "\(root)/v1beta/models/\(Self.percentEncoded(model)):generateContent"
     }
 
-    private typealias Parts = (scheme: String, host: String)
+    /// What is wrong with a base, and what would do, without repeating what could be a password; nil when requests can go
+    /// there.
+    static func problem(of base: String) -> (found: String, help: String)? {
+        guard let parts = parts(of: base) else { return ("is not a URL", "write https://HOST") }
+        guard !parts.hasUser else {
+            let help = "write https://HOST, and the key in autocomplete.gemini.api_key"
+            return ("has a user or a password in it", help)
+        }
+        guard !base.contains("?"), !base.contains("#") else {
+            return ("has a ? or a # in it", "write https://HOST, with a path if need be")
+        }
+        guard parts.scheme == "https" || loopbackHosts.contains(parts.host) else {
+            return ("is plain http, so that the key could be read on its way", "write https")
+        }
+        return nil
+    }
 
-    private static func parts(of base: String) throws(ProviderStartError) -> Parts {
+    private static let loopbackHosts = ["127.0.0.1", "localhost", "[::1]"]
+
+    private typealias Parts = (scheme: String, host: String, hasUser: Bool)
+
+    /// Nil for text that is no URL of HTTP.
+    private static func parts(of base: String) -> Parts? {
         let url = curl_url()
         defer { curl_url_cleanup(url) }
         guard !base.utf8.contains(0), curl_url_set(url, CURLUPART_URL, base, 0) == CURLUE_OK,
             let scheme = part(CURLUPART_SCHEME, of: url), ["http", "https"].contains(scheme),
             let host = part(CURLUPART_HOST, of: url)?.lowercased()
-        else { throw ProviderStartError("autocomplete.gemini.base_url is not a URL; write https://HOST") }
-        guard [CURLUPART_USER, CURLUPART_PASSWORD].allSatisfy({ part($0, of: url) == nil }) else {
-            throw ProviderStartError(
-                "autocomplete.gemini.base_url has a user or a password in it; write https://HOST, and the key in "
-                    + "autocomplete.gemini.api_key")
-        }
-        guard !base.contains("?"), !base.contains("#") else {
-            throw ProviderStartError(
-                "autocomplete.gemini.base_url has a ? or a # in it; write https://HOST, with a path if need be")
-        }
-        return (scheme, host)
+        else { return nil }
+        return (scheme, host, [CURLUPART_USER, CURLUPART_PASSWORD].contains { part($0, of: url) != nil })
     }
 
     private static func part(_ part: CURLUPart, of url: OpaquePointer?) -> String? {

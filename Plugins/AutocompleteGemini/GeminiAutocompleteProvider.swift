@@ -16,14 +16,15 @@ public enum GeminiAutocompleteProvider {
         })
 
     static let apiKey = Option(
-        required: "api_key", variable: "GEMINI_API_KEY",
-        help: "The key of Google AI Studio, or of a gateway in front of it.",
-        isSecret: true)
+        required: "api_key", variable: "GEMINI_API_KEY", "GOOGLE_API_KEY",
+        help: "The key of Google AI Studio, or of a gateway in front of it.", isSecret: true,
+        check: { APIKey.problem(of: $0).map { [.error($0.found, help: $0.help)] } ?? [] })
     static let model = Option(
         "model", .string, default: "gemini-3.5-flash-lite", help: "The model that suggests; a fast one is best.")
     static let baseURL = Option(
         "base_url", .string, default: "https://generativelanguage.googleapis.com",
-        help: "Where the service is: https://HOST, with a path if need be. Plain http is for this machine alone.")
+        help: "Where the service is: https://HOST, with a path if need be. Plain http is for this machine alone.",
+        check: { Endpoint.problem(of: $0).map { [.error($0.found, help: $0.help)] } ?? [] })
     static let caFile = Option(
         "ca_file", .path, default: "",
         help: "A PEM file with the certificates to trust instead of the system's, for a gateway of one's own.")

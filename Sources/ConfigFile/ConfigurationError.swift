@@ -37,6 +37,17 @@ extension ConfigurationError: CustomStringConvertible {
     }
 }
 
+/// Something in a configuration that the server accepts although it is hardly what was meant: one line for the log.
+package struct ConfigurationWarning: Sendable, Equatable, CustomStringConvertible {
+    /// The place, the key, what was found and what would do, in the form of a ``ConfigurationError``.
+    package let description: String
+
+    /// - Parameter remark: what is to be said, as if the configuration were refused for it.
+    init(_ remark: ConfigurationError) {
+        description = remark.description
+    }
+}
+
 /// A place in a text.
 package struct SourcePosition: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Counted from 1.

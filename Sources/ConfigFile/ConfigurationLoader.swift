@@ -9,20 +9,24 @@ package struct ConfigurationLoader: Sendable {
     private let catalog: ProviderCatalog
     private let environment: [String: String]
     private let currentFolder: String
+    private let listeningHost: String?
     private let loadPlugin: @Sendable (String) throws(PluginProblem) -> PluginProviders
 
     /// - Parameters:
     ///   - catalog: the providers that come with the server.
     ///   - environment: the variables of the process; they win over those of `.env`.
     ///   - currentFolder: the absolute folder where files are looked for; nil for the one of the process.
+    ///   - listeningHost: the address to listen on instead of `server.host`, for warnings about it.
     ///   - loadPlugin: loads a library that the file names, by its absolute path.
     package init(
         catalog: ProviderCatalog, environment: [String: String], currentFolder: String? = nil,
+        listeningHost: String? = nil,
         loadPlugin: @escaping @Sendable (String) throws(PluginProblem) -> PluginProviders = Self.refusePlugins
     ) {
         self.catalog = catalog
         self.environment = environment
         self.currentFolder = currentFolder ?? FileManager.default.currentDirectoryPath
+        self.listeningHost = listeningHost
         self.loadPlugin = loadPlugin
     }
 
@@ -31,11 +35,14 @@ package struct ConfigurationLoader: Sendable {
     /// - Parameter file: a file that must be there; nil for `config.yaml` in the current folder, and the built-in
     ///   defaults where there is none.
     /// - Throws: the problem that stands first in the file. YAML that cannot be read and keys that stand twice come
-    ///   before all others, plugins that cannot be loaded next, and what is missing last.
+    ///   before all others, then a `.env` that cannot be read where it matters, then plugins that cannot be loaded, and
+    ///   what is missing last.
     package func load(file: String?) throws(ConfigurationError) -> Configuration {
         let source = try read(file)
-        let (plugins, catalog) = try load(source.entries, source.reader)
-        var checker = ConfigurationChecker(schema: ConfigurationSchema(catalog: catalog), reader: source.reader)
+        let (plugins, catalog) = try loadPlugins(of: source)
+        let schema = ConfigurationSchema(catalog: catalog)
+        try source.checkVariables(of: schema, except: environment)
+        var checker = ConfigurationChecker(schema: schema, reader: source.reader, listeningHost: listeningHost)
         let sections = checker.check(source.entries)
         if let problem = checker.firstProblem { throw problem }
         return Configuration(
@@ -47,20 +54,20 @@ package struct ConfigurationLoader: Sendable {
             limits: LimitSettings(sections.values(of: LimitSettings.section)),
             rooms: RoomSettings(sections.values(of: RoomSettings.section)),
             journal: JournalSettings(sections.values(of: JournalSettings.section)),
-            log: LogSettings(sections.values(of: LogSettings.section)), settings: checker.settings, plugins: plugins,
-            catalog: catalog, source: source.name, positions: checker.positions)
+            log: LogSettings(sections.values(of: LogSettings.section)), settings: checker.settings,
+            warnings: checker.warnings, plugins: plugins, catalog: catalog, source: source.name,
+            positions: checker.positions)
     }
 
     /// The plugins that a file names, and the providers that there are with them; the rest of the file is not looked at.
     package func loadPlugins(file: String?) throws(ConfigurationError) -> ([LoadedPlugin], ProviderCatalog) {
-        let source = try read(file)
-        return try load(source.entries, source.reader)
+        try loadPlugins(of: try read(file))
     }
 
-    private func load(
-        _ entries: [SourceEntry], _ reader: OptionReader
+    private func loadPlugins(
+        of source: Source
     ) throws(ConfigurationError) -> ([LoadedPlugin], ProviderCatalog) {
-        try PluginList(load: loadPlugin, reader: reader).load(entries, into: catalog)
+        try PluginList(load: loadPlugin, reader: source.reader).load(source.entries, into: catalog)
     }
 
     /// Where there is nothing that could load plugins.
@@ -77,6 +84,19 @@ package struct ConfigurationLoader: Sendable {
         let name: String?
         let entries: [SourceEntry]
         let reader: OptionReader
+        /// The `.env` beside it; nil when there is none.
+        let environmentFile: EnvironmentFile?
+
+        /// Refuses a `.env` that cannot be read where one of the variables stands that the file or a default names.
+        ///
+        /// - Parameter environment: what wins over `.env`, so that it does not matter there.
+        func checkVariables(
+            of schema: ConfigurationSchema, except environment: [String: String]
+        ) throws(ConfigurationError) {
+            let written = entries.flatMap(\.value.allTexts).flatMap(Variables.names(in:))
+            let names = schema.variables.union(written).filter { environment[$0] == nil }
+            if let problem = environmentFile?.problem(concerning: names) { throw problem }
+        }
     }
 
     private func read(_ file: String?) throws(ConfigurationError) -> Source {
@@ -93,20 +113,23 @@ package struct ConfigurationLoader: Sendable {
         let entries = try text.map { text throws(ConfigurationError) in
             try YAMLDocument(file: shownName, text: text).entries()
         }
-        let reader = OptionReader(
-            file: shownName, folder: FolderPath.parent(of: path), variables: try variables(beside: name))
-        return Source(name: text == nil ? nil : name, entries: entries ?? [], reader: reader)
+        let environmentFile = try environmentFile(beside: name)
+        let variables = Variables(environment: environment, file: environmentFile?.variables ?? [:])
+        let source = Source(
+            name: text == nil ? nil : name, entries: entries ?? [],
+            reader: OptionReader(file: shownName, folder: FolderPath.parent(of: path), variables: variables),
+            environmentFile: environmentFile)
+        try source.checkVariables(of: ConfigurationSchema(catalog: catalog), except: environment)
+        return source
     }
 
-    /// The environment together with `.env` in the folder of a file.
-    private func variables(beside file: String) throws(ConfigurationError) -> Variables {
+    /// The `.env` in the folder of a file; nil when there is none.
+    private func environmentFile(beside file: String) throws(ConfigurationError) -> EnvironmentFile? {
         let name = FolderPath.sibling(".env", of: file)
         let path = FolderPath.absolute(name, in: currentFolder)
         // A folder of that name belongs to another tool.
-        guard !SourceText.isFolder(path), let text = try SourceText.read(path, name: name) else {
-            return Variables(environment: environment)
-        }
-        return Variables(environment: environment, file: try EnvironmentFile(file: name, text: text).variables())
+        guard !SourceText.isFolder(path), let bytes = try SourceText.contents(of: path, name: name) else { return nil }
+        return EnvironmentFile(file: name, bytes: bytes)
     }
 
     // MARK: Choices

@@ -23,7 +23,8 @@ enum StandardProviders {
                 RulesAutocompleteProvider.descriptor,
                 GeminiAutocompleteProvider.descriptor,
             ],
-            automatic: AutomaticChoice(variable: "GEMINI_API_KEY", whenSet: "gemini", "rules", otherwise: "rules")),
+            automatic: AutomaticChoice(
+                variable: "GEMINI_API_KEY", "GOOGLE_API_KEY", whenSet: "gemini", "rules", otherwise: "rules")),
         conflict: ProviderList([
             MergeProvider.descriptor,
             LastWriteWinsProvider.descriptor,

@@ -39,6 +39,11 @@ import Testing
         ("https://example.com:8443/gemini//", "https://example.com:8443/gemini/v1beta/models/m:generateContent"),
         ("HTTP://LOCALHOST:80", "HTTP://LOCALHOST:80/v1beta/models/m:generateContent"),
         ("http://[::1]:80/", "http://[::1]:80/v1beta/models/m:generateContent"),
+        ("https://example.com/v1beta", "https://example.com/v1beta/models/m:generateContent"),
+        ("https://example.com/v1beta/", "https://example.com/v1beta/models/m:generateContent"),
+        ("https://example.com/gemini/v1beta//", "https://example.com/gemini/v1beta/models/m:generateContent"),
+        ("https://example.com/v1beta/models/", "https://example.com/v1beta/models/m:generateContent"),
+        ("https://example.com/v1beta/other", "https://example.com/v1beta/other/v1beta/models/m:generateContent"),
     ])
     func addsThePath(_ base: String, _ url: String) throws {
         #expect(try Endpoint(base: base, model: "m").url == url)

@@ -8,7 +8,10 @@ import Testing
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Broken")
 
     /// What the files may read; `EMPTY` is set to nothing.
-    static let environment = ["PORT": "eighty", "EMPTY": "", "TOKEN": "hunter2"]
+    static let environment = [
+        "NUMBER": "eighty", "EMPTY": "", "TOKEN": "hunter2", "QUOTED": "\"81\"", "BRACKETS": "[\"https://a.example\"]",
+        "ORIGINS": "https://a.example, http://localhost:3000/", "PROVIDERS": "words,rule",
+    ]
 
     static func names() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder.path)

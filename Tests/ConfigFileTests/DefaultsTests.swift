@@ -45,8 +45,8 @@ import Testing
     @Test func withoutAutoTheFirstProviderOfTheCatalogIsTheDefault() throws {
         let schema = ConfigurationSchema(catalog: TestCatalog.standard)
         let conflict = try #require(schema.sections.first { $0.name == "conflict" }?.contract)
-        #expect(conflict.defaultWord == "last-write-wins")
-        #expect(conflict.words == ["last-write-wins"])
+        #expect(conflict.defaultWord == "merge")
+        #expect(conflict.words == ["merge", "last-write-wins"])
     }
 
     private func expectDefaults(_ configuration: Configuration, folder: String) {
@@ -61,6 +61,6 @@ import Testing
         #expect(configuration.autocomplete.map(\.name) == ["rules"])
         #expect(configuration.autocomplete.first?.reason == "auto: GEMINI_API_KEY is not set")
         #expect(configuration.suggestions == AutocompleteSettings())
-        #expect(configuration.conflict.name == "last-write-wins")
+        #expect(configuration.conflict.name == "merge")
     }
 }

@@ -33,36 +33,11 @@ import Testing
         #expect(configuration.server.port == 8_000)
     }
 
-    @Test func theFileOfVariablesIsReadLikeAShellDoes() throws {
-        let dotEnv = [
-            "# A comment.", "A=plain#1 # comment", "export B='single $x \\n #'", "",
-            "  C=\"double \\\"q\\\" \\$ \\\\ #\" # comment\r", "D=", "E=a=b",
-        ]
-        let yaml = "storage: {sqlite: {path: \"/${A}|${B}|${C}|${D}|${E}\"}}"
-        let path = try load(yaml, dotEnv: dotEnv.joined(separator: "\n")).storage.values[TestCatalog.SQLite.path]
-        #expect(path == "/plain#1|single $x \\n #|double \"q\" $ \\ #||a=b")
-    }
-
     @Test func theRealEnvironmentWins() throws {
         let yaml = "server:\n  host: ${A}\n  port: ${B}"
         let configuration = try load(yaml, environment: ["A": "real"], dotEnv: "A=file\nB=81")
         #expect(configuration.server.host == "real")
         #expect(configuration.server.port == 81)
-    }
-
-    @Test(
-        arguments: [
-            ("A=1\nhunter2\n", ".env:2:1: the line has no `=`"),
-            ("A=1\n\n  A B=hunter2\n", ".env:3:3: what stands before `=` is not a variable's name"),
-            ("  export B = hunter2", ".env:1:10: what stands before `=` is not a variable's name"),
-            ("1A=hunter2", ".env:1:1: what stands before `=` is not a variable's name"),
-            ("PASSWORD=\"hunter2\n", ".env:1:10: the quotes do not end, or text follows them"),
-            ("export PASSWORD='hunter2' x", ".env:1:17: the quotes do not end, or text follows them"),
-        ])
-    func aBrokenLineIsRefusedWithoutShowingIt(_ dotEnv: String, _ start: String) throws {
-        let line = try #require(try refusal(of: "", dotEnv: dotEnv))
-        #expect(line.hasPrefix(start))
-        #expect(!line.contains("hunter2"))
     }
 
     @Test func variablesStandBesideTheFileThatIsNamed() throws {
@@ -77,10 +52,68 @@ import Testing
         #expect(try folder.load().server == ServerSettings())
     }
 
-    @Test func theFileOfVariablesMustBeUTF8() throws {
-        let folder = try TemporaryFolder()
-        try folder.write(Data([0x41, 0x3D, 0xFF]), to: ".env")
-        let error = #expect(throws: ConfigurationError.self) { try folder.load() }
-        #expect(error?.description == ".env:1:3: is not UTF-8; save the file as UTF-8")
+    @Test func anOptionMayHaveItsValueFromAVariableWithoutBeingWritten() throws {
+        let environment = ["PORT": "81", "PAIRLOOM_HOST": "0.0.0.0"]
+        for yaml in ["", "server: {host: \"\"}", "server: {host: \"${OTHER:-}\"}"] {
+            let configuration = try load(yaml, environment: environment)
+            #expect(configuration.server.port == 81)
+            #expect(configuration.server.host == "0.0.0.0")
+        }
+        let written = try load("server: {host: a, port: 82}", environment: environment)
+        #expect(written.server.host == "a")
+        #expect(written.server.port == 82)
+        #expect(try load("", environment: ["PORT": "", "PAIRLOOM_HOST": ""]).server == ServerSettings())
+        let folder = try TemporaryFolder([".env": "PORT = 83"])
+        #expect(try folder.load().server.port == 83)
+    }
+
+    @Test func aVariableThatDoesNotFitIsToldWithItsPlace() throws {
+        let words =
+            "server.port: the value of `${PORT}` (PORT of .env:2) does not fit; write a whole number from 0 to 65535"
+        #expect(try refusal(of: "", dotEnv: "\nPORT=eighty") == "config.yaml: \(words)")
+        #expect(
+            try refusal(of: "server:\n  port: ${PORT}", dotEnv: "\nPORT=eighty") == "config.yaml:2:9: \(words)")
+        // What stands in the file comes first.
+        let line = try refusal(of: "server: {prot: 1}", environment: ["PORT": "eighty"])
+        #expect(line?.hasPrefix("config.yaml:1:10: server.prot: unknown key") == true)
+    }
+
+    @Test(arguments: [
+        ("https://a.example", ["https://a.example"]),
+        ("https://a.example,http://b.example:81", ["https://a.example", "http://b.example:81"]),
+        (" https://a.example ,, http://b.example:81 , ", ["https://a.example", "http://b.example:81"]),
+        ("*", ["*"]), ("", []), (" , ", []),
+    ])
+    func aListMayComeFromAVariable(_ value: String, _ origins: [String]) throws {
+        for written in ["\"${LIST}\"", "[\"${LIST}\"]", "[\"${LIST:-x}\"]"]
+        where !(value.isEmpty && written.contains("x")) {
+            let configuration = try load("server: {allowed_origins: \(written)}", environment: ["LIST": value])
+            #expect(configuration.server.allowedOrigins == origins)
+        }
+        let others = try load(
+            "server: {allowed_origins: [\"https://x.example\", \"${LIST}\"]}", environment: ["LIST": value])
+        #expect(others.server.allowedOrigins == ["https://x.example"] + origins)
+    }
+
+    @Test func aListMayHaveADefault() throws {
+        #expect(try load("server: {allowed_origins: \"${LIST:-}\"}").server.allowedOrigins == [])
+        let two = try load("server: {allowed_origins: \"${LIST:-https://a.example,null}\"}")
+        #expect(two.server.allowedOrigins == ["https://a.example", "null"])
+    }
+
+    @Test func providersMayComeFromAVariable() throws {
+        func names(_ written: String, _ value: String) throws -> [String] {
+            try load("autocomplete: {provider: \(written)}", environment: ["LIST": value]).autocomplete.map(\.name)
+        }
+        #expect(try names("\"${LIST}\"", "words, rules") == ["words", "rules"])
+        #expect(try names("[\"${LIST}\"]", "words,rules") == ["words", "rules"])
+        #expect(try names("\"${LIST}\"", "words") == ["words"])
+    }
+
+    @Test func pluginsMayComeFromAVariable() throws {
+        let configuration = try load("plugins: ${LIST}", environment: ["LIST": "a/words.so, /b/remote.so"])
+        #expect(
+            configuration.plugins.map { $0.path.hasSuffix("/a/words.so") || $0.path == "/b/remote.so" } == [true, true])
+        #expect(configuration.plugins.first?.origin.description == "config.yaml:1:10, LIST of the environment")
     }
 }

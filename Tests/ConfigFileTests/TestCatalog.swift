@@ -69,10 +69,10 @@ enum TestCatalog {
                 [descriptor("rules", [folder.declaration]), descriptor("words", [])],
                 absent: ["gemini": "this build has no Gemini support yet"],
                 automatic: AutomaticChoice(variable: "GEMINI_API_KEY", whenSet: "gemini", otherwise: "rules")),
-            conflict: ProviderList([descriptor("last-write-wins", [])]))
+            conflict: ProviderList([descriptor("merge", []), descriptor("last-write-wins", [])]))
     }
 
-    private static func descriptor<Provider>(
+    static func descriptor<Provider>(
         _ name: String, _ options: [OptionDeclaration]
     ) -> ProviderDescriptor<Provider> {
         ProviderDescriptor(name: name, summary: "A provider for tests.", options: options) {

@@ -105,14 +105,21 @@ import Testing
         #expect(try load("server: {host: \"\(host)\"}").server.host == host)
     }
 
-    @Test(arguments: ["http://localhost:3000", "http://[::1]:3000", "https://[::1]", "http://a:443", "https://a:80"])
-    func anOriginHasAPortThatItsSchemeDoesNotMean(_ origin: String) throws {
+    @Test(arguments: [
+        "http://localhost:3000", "http://[::1]:3000", "https://[::1]", "http://a:443", "https://a:80", "https://a:443",
+        "https://App.Example.com", "https://bücher.example", "vscode-webview://0a1b2c", "tauri://localhost",
+        "capacitor://localhost", "app://.", "chrome-extension://abcdefgh", "moz-extension://1-2", "null", "*",
+    ])
+    func anyOriginMayBeListed(_ origin: String) throws {
         #expect(try load("server: {allowed_origins: [\"\(origin)\"]}").server.allowedOrigins == [origin])
     }
 
     @Test(
         arguments: [
             "https://a:0", "https://a:", "https://a:65536", "https://a:+1", "https://::1", "https://:81", "http://[]",
+            "", "a", "//a", "https:a", "https://", "https://a?b", "https://a#b", "https://a@b", "https://a b",
+            "file:///a",
+            "FILE://", "NULL", "about:blank", "data:text/html,a",
         ])
     func anythingElseIsNoOrigin(_ origin: String) throws {
         let line = try refusal(of: "server: {allowed_origins: [\"\(origin)\"]}")

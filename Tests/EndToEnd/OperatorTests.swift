@@ -44,6 +44,69 @@ struct OperatorTests {
         listing.split(separator: "\n").dropFirst().map { $0.prefix { $0 != "#" } }
     }
 
+    // MARK: check-config
+
+    @Test("A file of 0.1 with all of its keys is in order", arguments: ["0.1", "0.1-other-values"])
+    func acceptsOlderFiles(name: String) async throws {
+        let folder = try TemporaryFolder()
+        let older = Products.file("Tests/ConfigFileTests/Accepted/\(name).yaml")
+        let config = try folder.write(String(contentsOf: older, encoding: .utf8), to: "config.yaml")
+        let result = try await Command.pairloom("check-config", "--config", config.path)
+        #expect(result.exit == .status(0))
+        #expect(result.errors == "")
+    }
+
+    @Test("What is accepted but hardly meant is a line on stderr, and in the log of a server")
+    func warns() async throws {
+        let folder = try TemporaryFolder(["file": ""])
+        let older = Products.file("Tests/ConfigFileTests/Accepted/0.1.yaml")
+        let yaml = try String(contentsOf: older, encoding: .utf8)
+            .replacing("path: pairloom.db", with: "path: file/rooms.db")
+        let config = try folder.write(yaml, to: "config.yaml").path
+        let environment = ["PORT": "8123", "GOOGLE_API_KEY": "'hunter2'"]
+        let warnings = [
+            "config.yaml:12:9: server.host: PORT of the environment is set, but on 127.0.0.1 only this machine reaches",
+            "api_key: the value of GOOGLE_API_KEY of the environment still has its quotes; set it without them",
+        ]
+        let check = try await Command.run(
+            Products.pairloom(), ["check-config", "--config", config], environment: environment)
+        #expect(check.exit == .status(0))
+        #expect(check.output.contains("autocomplete: gemini, rules (auto: GOOGLE_API_KEY is set)"))
+        #expect(check.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("pairloom: warning: ") })
+        // The server ends by itself, since its store cannot be opened.
+        let serve = try await Command.run(
+            Products.pairloom(), ["serve", "--port", "0", "--config", config], environment: environment)
+        for warning in warnings {
+            #expect(check.errors.contains(warning), "\(check.errors)")
+            #expect(serve.errors.contains(warning), "\(serve.errors)")
+        }
+        #expect(!(check.errors + serve.errors).contains("hunter2"))
+        let outside = ["serve", "--host", "0.0.0.0", "--port", "0", "--config", config]
+        let open = try await Command.run(Products.pairloom(), outside, environment: environment)
+        #expect(!open.errors.contains(warnings[0]))
+    }
+
+    @Test("An address of Gemini that would give the key away is refused with its place")
+    func refusesPlainAddresses() async throws {
+        let folder = try TemporaryFolder()
+        let yaml = "autocomplete:\n  provider: gemini\n  gemini: {api_key: k, base_url: \"http://far.example\"}\n"
+        let config = try folder.write(yaml, to: "config.yaml")
+        let result = try await Command.pairloom("check-config", "--config", config.path)
+        #expect(result.exit == .status(78))
+        #expect(result.errors.contains("config.yaml:3:34: autocomplete.gemini.base_url: is plain http"))
+    }
+
+    @Test("A `.env` that other tools use too keeps no server from starting")
+    func sharesVariables() async throws {
+        let folder = try TemporaryFolder()
+        let key = "KEY=\"-----BEGIN KEY-----\nMII=\n-----END KEY-----\"\n"
+        try folder.write("\(key)DEBUG\nspring.port=1\nNOTE 'x\nPORT = 8123\nexport PAIRLOOM_HOST=0.0.0.0\n", to: ".env")
+        let config = try folder.write("", to: "config.yaml")
+        let result = try await Command.pairloom("print-config", "--config", config.path)
+        #expect(result.output.contains(#/\n  port: 8123 +# PORT of .*\.env:7\n/#), "\(result.output)\(result.errors)")
+        #expect(result.output.contains(#/\n  host: 0\.0\.0\.0 +# PAIRLOOM_HOST of .*\.env:8\n/#))
+    }
+
     // MARK: providers
 
     @Test("The example that providers NAME shows of each provider is a configuration that does")
@@ -136,8 +199,7 @@ struct OperatorTests {
             Products.pairloom(), ["check-config", "--probe", "--config", config.path],
             environment: settings.environment(in: folder))
         #expect(result.exit == .status(0), "\(result.errors)")
-        for part in ["storage (\(storage)): works", "autocomplete (rules): works", "conflict (merge): works"]
-        {
+        for part in ["storage (\(storage)): works", "autocomplete (rules): works", "conflict (merge): works"] {
             #expect(result.output.contains(part))
         }
     }

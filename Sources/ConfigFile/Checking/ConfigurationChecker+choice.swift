@@ -17,8 +17,14 @@ extension ConfigurationChecker {
     ) -> ChosenProviders {
         let path = path[contract.key]
         if let entry { note(entry.value, at: path) }
-        if contract.takesSeveral, let entry, case .list(let items) = entry.value.content {
-            return choose(items, in: contract, at: path, entry.value.position)
+        if contract.takesSeveral, let node = entry?.value, isList(node, of: contract, at: path) {
+            do {
+                let items = try reader.items(of: contract.option(help: "").declaration, in: node, at: path)
+                return choose(items, in: contract, at: path, node.position)
+            } catch {
+                problems.append(error)
+                return .none
+            }
         }
         guard let word = word(of: contract, entry?.value, at: path) else { return .none }
         let position = entry?.value.position ?? section
@@ -29,9 +35,20 @@ extension ConfigurationChecker {
             ? ChosenProviders(names: [word]) : .none
     }
 
+    /// Whether a node names several providers: a list, or a variable that holds one.
+    private func isList(_ node: SourceNode, of contract: ContractSection, at path: OptionPath) -> Bool {
+        switch node.content {
+        case .list: return true
+        case .mapping: return false
+        case .scalar(let scalar):
+            let text = try? reader.text(of: contract.option(help: "").declaration, in: node, at: path)
+            return FilledScalar.hasVariables(scalar.text) && text?.contains(",") == true
+        }
+    }
+
     /// Takes a list of names: each of a provider, and each once.
     private mutating func choose(
-        _ items: [SourceNode], in contract: ContractSection, at path: OptionPath, _ position: SourcePosition
+        _ items: [ListItem], in contract: ContractSection, at path: OptionPath, _ position: SourcePosition
     ) -> ChosenProviders {
         let available = contract.providers.map(\.name)
         if items.isEmpty {
@@ -39,13 +56,13 @@ extension ConfigurationChecker {
         }
         var names: [String] = []
         for (index, item) in items.enumerated() {
-            guard let word = word(of: contract, item, at: path[index]) else { continue }
+            let (word, place) = (item.text, item.node.position)
             if names.contains(word) {
-                report(item.position, path[index], "`\(word)` stands twice", "name each provider once")
+                report(place, path[index], "`\(word)` stands twice", "name each provider once")
             } else if word == ContractSection.automaticWord, contract.automatic != nil {
                 let help = "write it without a list, or name one of: \(available.joined(separator: ", "))"
-                report(item.position, path[index], "`\(word)` stands alone", help)
-            } else if isProvider(word, of: contract, available, at: path[index], item.position) {
+                report(place, path[index], "`\(word)` stands alone", help)
+            } else if isProvider(word, of: contract, available, at: path[index], place) {
                 names.append(word)
             }
         }
@@ -71,18 +88,23 @@ extension ConfigurationChecker {
     private mutating func choose(
         _ automatic: AutomaticChoice, in contract: ContractSection, at path: OptionPath, _ position: SourcePosition?
     ) -> ChosenProviders {
-        let isSet = reader.variables[automatic.variable] != nil
-        let names = isSet ? automatic.whenSet : [automatic.otherwise]
-        let state = isSet ? "is set" : "is not set"
+        let set = reader.variables.firstSet(of: automatic.variables)
+        let names = set == nil ? [automatic.otherwise] : automatic.whenSet
+        let state = set.map { "\($0) is set" } ?? Self.absence(of: automatic.variables)
         let available = contract.providers.map(\.name)
         guard let missing = names.first(where: { !available.contains($0) }) else {
-            return ChosenProviders(names: names, reason: "auto: \(automatic.variable) \(state)")
+            return ChosenProviders(names: names, reason: "auto: \(state)")
         }
-        let found = "\(automatic.variable) \(state), so `auto` means `\(missing)`, which is not available"
+        let found = "\(state), so `auto` means `\(missing)`, which is not available"
         report(
             position, path, contract.absent[missing].map { "\(found): \($0)" } ?? found,
             "set `\(path.text ?? contract.key)` to one of: \(available.joined(separator: ", "))")
         return .none
+    }
+
+    private static func absence(of variables: [String]) -> String {
+        variables.count > 1
+            ? "neither \(variables.joined(separator: " nor ")) is set" : "\(variables.joined()) is not set"
     }
 
     /// The word at a node, its variables filled in, or the default when there is no node; nil when it is no word.

@@ -13,6 +13,8 @@ extension ConfigurationChecker {
         let host = path[ServerSettings.Options.host.name]
         if let problem = HostRule.problem(of: server.host) {
             report(position(of: host), host, problem.found, problem.help)
+        } else {
+            checkReach(of: listeningHost ?? server.host, at: host)
         }
         let key = path[ServerSettings.Options.allowedOrigins.name]
         for (index, origin) in server.allowedOrigins.enumerated() {
@@ -31,6 +33,21 @@ extension ConfigurationChecker {
             guard let problem = problem(text) else { continue }
             let item = position(of: key[index])
             report(item ?? position(of: key), item == nil ? key : key[index], problem.found, problem.help)
+        }
+    }
+
+    /// Hosting services set `PORT`, and ask for the server from outside of its machine.
+    private mutating func checkReach(of host: String, at path: OptionPath) {
+        let variables = ServerSettings.Options.port.variables
+        guard HostRule.isLoopback(host), let port = variables.compactMap(reader.variables.origin(of:)).first
+        else { return }
+        let found = "\(port) is set, but on \(host) only this machine reaches the server"
+        let help = "to let other machines in, listen on 0.0.0.0"
+        if listeningHost == nil {
+            let names = ServerSettings.Options.host.variables.joined(separator: " or ")
+            warn(position(of: path), path, found, "\(help): as server.host, or as \(names) if the file does not set it")
+        } else {
+            warn(nil, OptionPath(), found, "\(help): give --host 0.0.0.0")
         }
     }
 

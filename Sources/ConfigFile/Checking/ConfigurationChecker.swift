@@ -4,18 +4,23 @@ import ProviderKit
 struct ConfigurationChecker {
     let schema: ConfigurationSchema
     let reader: OptionReader
+    /// The address that the command line names in place of `server.host`.
+    let listeningHost: String?
     /// In the order in which they were found.
     var problems: [ConfigurationError] = []
-    /// What must be there and is not.
+    /// What is accepted but hardly meant, in the order in which it was found.
+    private(set) var warnings: [ConfigurationWarning] = []
+    /// What must be there and is not, and what a variable gives that does not do.
     private var missing: [ConfigurationError] = []
     /// Where each value stands, by key path.
     private(set) var positions: [String: SourcePosition] = [:]
     /// Every value that will be used, in the order of the schema. They are good only when there are no problems.
     private(set) var settings: [SettingInForce] = []
 
-    init(schema: ConfigurationSchema, reader: OptionReader) {
+    init(schema: ConfigurationSchema, reader: OptionReader, listeningHost: String? = nil) {
         self.schema = schema
         self.reader = reader
+        self.listeningHost = listeningHost
     }
 
     /// The problem that stands first in the file; what is missing comes after what is wrong, since a key that is not
@@ -63,7 +68,7 @@ struct ConfigurationChecker {
             SettingInForce(
                 path: OptionPath(section.name)[contract.key], option: option,
                 value: chosen.names.count == 1 ? .string(first) : .strings(chosen.names),
-                origin: origin(of: option, word?.value), reason: chosen.reason)
+                origin: reader.origin(of: option, in: word?.value), reason: chosen.reason)
         ]
     }
 
@@ -123,33 +128,57 @@ struct ConfigurationChecker {
     private mutating func value(
         of option: OptionDeclaration, _ node: SourceNode?, at path: OptionPath, _ use: SectionUse
     ) -> OptionValue? {
-        do {
+        do throws(ConfigurationError) {
             let written = try node.flatMap { node throws(ConfigurationError) in
                 try reader.value(of: option, in: node, at: path, isUsed: use.isChosen)
             }
-            if let node { note(node, at: path) }
-            let value = written ?? reader.defaultValue(of: option)
-            if option.isRequired, case .chosen(let place) = use, value?.isEmpty != false {
-                let variable = option.variable.map { ", or set the variable \($0)" } ?? ""
-                let help = "write \(option.kind.expectation)\(variable): \(option.help)"
+            if let node { try note(node, of: option, at: path) }
+            guard case .chosen(let place) = use else { return written }
+            let value = written == nil ? try reader.defaultValue(of: option, at: path) : written
+            if option.isRequired, value?.isEmpty != false {
+                let variables = option.variables.joined(separator: " or ")
+                let alternative = variables.isEmpty ? "" : ", or set the variable \(variables)"
+                let help = "write \(option.kind.expectation)\(alternative): \(option.help)"
                 missing.append(problem(node?.position ?? place, path, "a value is required", help))
             }
-            if use.isChosen, let value {
-                settings.append(
-                    SettingInForce(
-                        path: path, option: option, value: value, origin: origin(of: option, node)))
+            if let value {
+                let origin = reader.origin(of: option, in: node)
+                settings.append(SettingInForce(path: path, option: option, value: value, origin: origin))
+                look(at: value, of: option, node, at: path)
             }
             return value
         } catch {
-            problems.append(error)
+            // A variable that stands nowhere in the file comes after what does.
+            if node == nil { missing.append(error) } else { problems.append(error) }
             return nil
         }
     }
 
-    /// Where the value of an option comes from.
-    private func origin(of option: OptionDeclaration, _ node: SourceNode?) -> ValueOrigin {
-        if let node { return reader.origin(of: node) }
-        return option.variable.flatMap(reader.variables.origin(of:)).map(ValueOrigin.init(variable:)) ?? .standard
+    /// Reports what a value of the right kind has that it should not have.
+    private mutating func look(
+        at value: OptionValue, of option: OptionDeclaration, _ node: SourceNode?, at path: OptionPath
+    ) {
+        if let origin = reader.quotedVariable(of: option, in: node) {
+            warn(node?.position, path, "the value of \(origin) still has its quotes", "set it without them")
+        }
+        guard !value.isEmpty else { return }
+        for finding in option.findings(value) {
+            switch finding {
+            case .error(let found, let help): report(node?.position, path, found, help)
+            case .warning(let found, let help): warn(node?.position, path, found, help)
+            }
+        }
+    }
+
+    /// Remembers where the value of an option stands; of a list, where each of its values does.
+    private mutating func note(
+        _ node: SourceNode, of option: OptionDeclaration, at path: OptionPath
+    ) throws(ConfigurationError) {
+        positions[path.text ?? ""] = node.position
+        guard case .strings = option.kind else { return }
+        for (index, item) in try reader.items(of: option, in: node, at: path).enumerated() {
+            positions[path[index].text ?? ""] = item.node.position
+        }
     }
 
     /// Remembers where a value stands, and the items of a list.
@@ -172,6 +201,11 @@ struct ConfigurationChecker {
     /// Adds a problem: what was found at a place, and what would do.
     mutating func report(_ position: SourcePosition?, _ path: OptionPath, _ found: String, _ help: String) {
         problems.append(problem(position, path, found, help))
+    }
+
+    /// Adds a warning: what was found at a place, and what would do.
+    mutating func warn(_ position: SourcePosition?, _ path: OptionPath, _ found: String, _ help: String) {
+        warnings.append(ConfigurationWarning(problem(position, path, found, help)))
     }
 
     private func problem(

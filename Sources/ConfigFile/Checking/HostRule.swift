@@ -14,4 +14,12 @@ package enum HostRule {
         }
         return nil
     }
+
+    /// Whether only programs of the same machine reach a server that listens on an address, as far as its text tells.
+    static func isLoopback(_ host: String) -> Bool {
+        let host = host.lowercased()
+        if host == "localhost" || host.hasSuffix(".localhost") || host == "::1" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
 }

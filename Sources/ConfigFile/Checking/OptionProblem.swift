@@ -2,8 +2,8 @@ import ProviderKit
 
 /// Why a value does not do, before it is known where it stands.
 enum OptionProblem: Error {
-    /// Nothing is written.
-    case nothing
+    /// Nothing is written, or a word that YAML takes for nothing.
+    case nothing(String)
     /// Not a single value, or not a list.
     case shape(String)
     /// Not of the kind, or out of its range.
@@ -12,6 +12,10 @@ enum OptionProblem: Error {
     case quoted(String)
     case homeFolder
     case variable(Variables.Problem)
+    /// The value of a variable, told by where it is set, is in quotes.
+    case quotedVariable(String)
+    /// The value of a variable, told by where it is set, is in brackets.
+    case bracketedVariable(String)
     /// The problem of one item of a list, counted from 0.
     indirect case item(Int, SourcePosition, OptionProblem)
 
@@ -29,7 +33,8 @@ enum OptionProblem: Error {
 /// An option at the place where the file sets it.
 struct OptionPlace {
     let file: String
-    let position: SourcePosition
+    /// Nil when the file does not set it, but a variable.
+    let position: SourcePosition?
     let path: OptionPath
     let option: OptionDeclaration
     /// Whether it is one item of the option's list.
@@ -49,14 +54,20 @@ struct OptionPlace {
 
     private func words(for problem: OptionProblem) -> (found: String, help: String) {
         switch problem {
+        case .nothing(let word) where isItem && word.lowercased() == "null":
+            ("the value is missing", "write \"null\" in quotes if the word is meant, or remove the item")
         case .nothing where option.isRequired: ("the value is missing", expectation)
         case .nothing: ("the value is missing", "\(expectation), or remove the \(isItem ? "item" : "key")")
         case .shape(let shape): ("found \(shape)", expectation)
         case .item(_, _, let problem): words(for: problem)
+        case .mismatch(let scalar) where scalar.quoted != nil: words(for: .quotedVariable(scalar.quoted ?? ""))
         case .mismatch(let scalar): (mismatch(scalar), help(forMismatch: scalar.written))
         case .quoted(let written): ("found \(shown(written)) in quotes", "write it without quotes")
         case .homeFolder: ("`~` is not filled in", "write the whole path, or ${HOME} instead of `~`")
         case .variable(let problem): words(for: problem)
+        case .quotedVariable(let origin): ("the value of \(origin) still has its quotes", "set it without them")
+        case .bracketedVariable(let origin):
+            ("the value of \(origin) is in brackets", "write the items with commas between them, without brackets")
         }
     }
 
@@ -83,7 +94,8 @@ struct OptionPlace {
     private func mismatch(_ scalar: FilledScalar) -> String {
         if FilledScalar.hasVariables(scalar.written) {
             let state = scalar.text.isEmpty ? "is empty" : "does not fit"
-            return "the value of \(shown(scalar.written)) \(state)"
+            let origins = scalar.origins.isEmpty ? "" : " (\(scalar.origins.joined(separator: ", ")))"
+            return "the value of \(shown(scalar.written))\(origins) \(state)"
         }
         return scalar.text.isEmpty ? "found an empty text" : "found \(shown(scalar.written))"
     }

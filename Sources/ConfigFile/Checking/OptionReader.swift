@@ -28,8 +28,10 @@ struct OptionReader {
     func text(
         of option: OptionDeclaration, in node: SourceNode, at path: OptionPath
     ) throws(ConfigurationError) -> String {
-        do {
-            return try scalar(in: node).text
+        do throws(OptionProblem) {
+            let scalar = try scalar(in: node)
+            if let origin = scalar.quoted { throw .quotedVariable(origin) }
+            return scalar.text
         } catch {
             throw OptionPlace(file: file, position: node.position, path: path, option: option).error(error)
         }
@@ -37,10 +39,37 @@ struct OptionReader {
 
     /// The value of an option that the file does not have: its variable's, or its default with its path made absolute;
     /// nil for an option that is required.
-    func defaultValue(of option: OptionDeclaration) -> OptionValue? {
-        if let value = option.variable.flatMap({ variables[$0] }) { return .string(value) }
+    func defaultValue(of option: OptionDeclaration, at path: OptionPath) throws(ConfigurationError) -> OptionValue? {
+        do {
+            if let value = try variableValue(of: option) { return value }
+        } catch {
+            throw OptionPlace(file: file, position: nil, path: path, option: option).error(error)
+        }
         guard case .path = option.kind, case .string(let path) = option.defaultValue else { return option.defaultValue }
         return .string(resolved(path))
+    }
+
+    /// The items of a list, and where each is written.
+    func items(
+        of option: OptionDeclaration, in node: SourceNode, at path: OptionPath
+    ) throws(ConfigurationError) -> [ListItem] {
+        do {
+            return try items(of: option, in: node)
+        } catch {
+            throw OptionPlace(file: file, position: node.position, path: path, option: option).error(error)
+        }
+    }
+
+    /// Where the value of an option comes from.
+    ///
+    /// - Parameter node: where the file has the option; nil when it does not.
+    func origin(of option: OptionDeclaration, in node: SourceNode?) -> ValueOrigin {
+        let given = variables.firstSet(of: option.variables).flatMap(variables.origin(of:))
+        guard let node else { return given.map(ValueOrigin.init(variable:)) ?? .standard }
+        let origins = node.texts.flatMap(variables.origins(in:))
+        let isEmpty = (try? scalar(in: node).text.isEmpty) ?? false
+        return ValueOrigin(
+            file: file, position: node.position, variables: isEmpty ? origins + [given].compactMap(\.self) : origins)
     }
 
     /// Where the value at a node comes from.
@@ -48,36 +77,83 @@ struct OptionReader {
         ValueOrigin(file: file, position: node.position, variables: node.texts.flatMap(variables.origins(in:)))
     }
 
-    private func value(of option: OptionDeclaration, in node: SourceNode) throws(OptionProblem) -> OptionValue {
-        if case .strings = option.kind { return .strings(try texts(of: option, in: node)) }
-        return try value(of: option, from: try scalar(in: node))
+    /// Where the variable is set whose value is in quotes, of those that give an option its value; nil when there is none.
+    func quotedVariable(of option: OptionDeclaration, in node: SourceNode?) -> String? {
+        let written = node?.texts.lazy.compactMap(variables.quoted(in:)).first
+        let isGiven = node == nil || node.flatMap { try? scalar(in: $0).text.isEmpty } == true
+        let given =
+            isGiven ? variables.firstSet(of: option.variables).flatMap { variables.quoted(in: "${\($0)}") } : nil
+        return (written ?? given).flatMap(variables.origin(of:))
     }
 
-    private func texts(of option: OptionDeclaration, in node: SourceNode) throws(OptionProblem) -> [String] {
-        if ServerSettings.listsOfOne.contains(option.name), case .scalar = node.content {
-            return try scalar(in: node).text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
-                .filter { !$0.isEmpty }
-        }
-        guard case .list(let items) = node.content else { throw node.isNull ? .nothing : .shape(node.shape) }
-        var texts: [String] = []
-        for (index, item) in items.enumerated() {
-            do {
-                texts.append(try scalar(in: item).text)
-            } catch {
-                throw .item(index, item.position, error)
+    private func value(of option: OptionDeclaration, in node: SourceNode) throws(OptionProblem) -> OptionValue {
+        if case .strings = option.kind { return .strings(try items(of: option, in: node).map(\.text)) }
+        let value = try value(of: option, from: try scalar(in: node))
+        // An empty text says nothing.
+        return value == .string("") ? try variableValue(of: option) ?? value : value
+    }
+
+    /// The value that an option's variables give it; nil when none of them is set.
+    private func variableValue(of option: OptionDeclaration) throws(OptionProblem) -> OptionValue? {
+        guard let name = variables.firstSet(of: option.variables) else { return nil }
+        let reference = SourceScalar(text: "${\(name)}", isPlain: true)
+        return try value(of: option, from: try filled(reference))
+    }
+
+    /// The items of a list; a variable may hold several, with commas between them.
+    private func items(of option: OptionDeclaration, in node: SourceNode) throws(OptionProblem) -> [ListItem] {
+        switch node.content {
+        case .scalar(let scalar) where FilledScalar.hasVariables(scalar.text): return try parts(of: node)
+        case .scalar(let scalar) where ServerSettings.listsOfOne.contains(option.name) && !scalar.isNull:
+            return try parts(of: node)
+        case .list(let nodes):
+            var items: [ListItem] = []
+            for (index, node) in nodes.enumerated() {
+                do throws(OptionProblem) {
+                    items +=
+                        try Self.isReference(node)
+                        ? parts(of: node) : [ListItem(text: scalar(in: node).text, node: node)]
+                } catch {
+                    throw .item(index, node.position, error)
+                }
             }
+            return items
+        case .scalar(let scalar) where scalar.isNull: throw .nothing(scalar.text)
+        case .scalar, .mapping: throw .shape(node.shape)
         }
-        return texts
+    }
+
+    private static func isReference(_ node: SourceNode) -> Bool {
+        if case .scalar(let scalar) = node.content { Variables.isReference(scalar.text) } else { false }
+    }
+
+    private func parts(of node: SourceNode) throws(OptionProblem) -> [ListItem] {
+        let scalar = try scalar(in: node)
+        if let origin = scalar.quoted { throw .quotedVariable(origin) }
+        if scalar.text.hasPrefix("["), scalar.text.hasSuffix("]"), let origin = scalar.origins.first {
+            throw .bracketedVariable(origin)
+        }
+        let parts = scalar.text.split(separator: ",").map { part in
+            let start = part.drop(while: \.isWhitespace)
+            return String(start.dropLast(start.reversed().prefix(while: \.isWhitespace).count))
+        }
+        return parts.filter { !$0.isEmpty }.map { ListItem(text: $0, node: node) }
     }
 
     /// The text at a node with its variables filled in; a text with variables counts as written without quotes.
     private func scalar(in node: SourceNode) throws(OptionProblem) -> FilledScalar {
         guard case .scalar(let scalar) = node.content else { throw .shape(node.shape) }
-        guard !scalar.isNull else { throw .nothing }
+        guard !scalar.isNull else { throw .nothing(scalar.text) }
+        return try filled(scalar)
+    }
+
+    private func filled(_ scalar: SourceScalar) throws(OptionProblem) -> FilledScalar {
         do {
             return FilledScalar(
                 text: try variables.filling(in: scalar.text), written: scalar.text,
-                isPlain: scalar.isPlain || FilledScalar.hasVariables(scalar.text))
+                isPlain: scalar.isPlain || FilledScalar.hasVariables(scalar.text),
+                origins: Variables.names(in: scalar.text).compactMap(variables.origin(of:)),
+                quoted: variables.quoted(in: scalar.text).flatMap(variables.origin(of:)))
         } catch {
             throw .variable(error)
         }
@@ -127,7 +203,18 @@ struct FilledScalar {
     /// As it stands in the file; only this may be shown, since a variable may hold a secret.
     let written: String
     let isPlain: Bool
+    /// Where the variables in it are set: `PORT of the environment`.
+    let origins: [String]
+    /// The first of them whose value is in quotes.
+    let quoted: String?
 
     /// Whether a part of the text comes from a variable.
     static func hasVariables(_ written: String) -> Bool { written.contains("${") }
+}
+
+/// An item of a list.
+struct ListItem {
+    let text: String
+    /// Where it is written; several share one where a variable holds them.
+    let node: SourceNode
 }

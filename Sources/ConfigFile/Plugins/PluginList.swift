@@ -39,13 +39,14 @@ struct PluginList {
     private func files(_ entries: [SourceEntry]) throws(ConfigurationError) -> [PluginFile] {
         guard let entry = entries.first(where: { $0.key == Self.option.name }), !entry.value.isNull else { return [] }
         let path = OptionPath(entry.key)
-        let value = try reader.value(of: Self.option.declaration, in: entry.value, at: path)
-        guard case .strings(let texts) = value, case .list(let items) = entry.value.content else { return [] }
+        let items = try reader.items(of: Self.option.declaration, in: entry.value, at: path)
         var files: [PluginFile] = []
-        for (index, (text, item)) in zip(texts, items).enumerated() {
+        for (index, item) in items.enumerated() {
+            let text = item.text
             let error = { (found: String, help: String) in
                 ConfigurationError(
-                    file: reader.file, position: item.position, keyPath: path[index].text, found: found, help: help)
+                    file: reader.file, position: item.node.position, keyPath: path[index].text, found: found, help: help
+                )
             }
             guard !text.isEmpty else { throw error("found an empty text", "write the path of a library") }
             guard !text.hasPrefix("~") else {
@@ -53,7 +54,8 @@ struct PluginList {
             }
             files.append(
                 PluginFile(
-                    written: text, path: FolderPath.absolute(text, in: reader.folder), origin: reader.origin(of: item),
+                    written: text, path: FolderPath.absolute(text, in: reader.folder),
+                    origin: reader.origin(of: item.node),
                     makeError: error)
             )
         }

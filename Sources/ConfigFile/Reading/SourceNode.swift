@@ -23,6 +23,11 @@ struct SourceNode: Sendable {
         }
     }
 
+    /// The texts of a value with all that is below it.
+    var allTexts: [String] {
+        if case .mapping(let entries) = content { entries.flatMap(\.value.allTexts) } else { texts }
+    }
+
     /// Whether it is a text such as `port:8000`, which is no key with a value.
     var lacksSpaceBehindColon: Bool {
         if case .scalar(let scalar) = content { scalar.isPlain && scalar.text.contains(":") } else { false }

@@ -9,6 +9,17 @@ enum SourceText {
     ///
     /// - Parameter name: the file's name in errors.
     static func read(_ path: String, name: String) throws(ConfigurationError) -> String? {
+        guard let bytes = try contents(of: path, name: name) else { return nil }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ConfigurationError(
+                file: name, position: position(ofBrokenTextIn: bytes), found: "is not UTF-8",
+                help: "save the file as UTF-8")
+        }
+        return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+    }
+
+    /// The bytes of the file at `path`, whatever they are, or nil when there is none.
+    static func contents(of path: String, name: String) throws(ConfigurationError) -> [UInt8]? {
         var status = stat()
         guard stat(path, &status) == 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -27,12 +38,7 @@ enum SourceText {
             throw ConfigurationError(
                 file: name, found: "is too large", help: "a file may have at most \(Units.text(ofSize: largestSize))")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ConfigurationError(
-                file: name, position: position(ofBrokenTextIn: bytes), found: "is not UTF-8",
-                help: "save the file as UTF-8")
-        }
-        return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+        return bytes
     }
 
     /// Whether there is a folder at `path`.

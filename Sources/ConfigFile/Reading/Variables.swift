@@ -37,18 +37,43 @@ struct Variables: Sendable {
         filled(name).map { "\(name) of \($0.place)" }
     }
 
+    /// The first of some variables that is set and not empty.
+    func firstSet(of names: [String]) -> String? {
+        names.first { filled($0) != nil }
+    }
+
     /// Where the variables of a text that can be filled in have their values from, each once, in their order.
     func origins(in text: String) -> [String] {
-        var origins: [String] = []
+        Self.names(in: text).map { origin(of: $0) ?? "\($0) is not set" }
+    }
+
+    /// The first of the variables of a text whose value is in quotes; nil when there is none.
+    ///
+    /// What a shell, or a `.env` file, takes for quotes around a value, others take for a part of it:
+    /// `docker run --env-file`, for one.
+    func quoted(in text: String) -> String? {
+        Self.names(in: text).first { name in
+            guard let value = self[name], value.count > 1, let quote = value.first else { return false }
+            return "\"'`".contains(quote) && value.last == quote
+        }
+    }
+
+    /// The variables that a text names, each once, in their order.
+    static func names(in text: String) -> [String] {
+        var names: [String] = []
         var rest = text.replacing("$$", with: "")[...]
         while let start = rest.firstRange(of: "${"), let end = rest[start.upperBound...].firstIndex(of: "}") {
             let reference = rest[start.upperBound..<end]
             let name = String(reference[..<(reference.firstRange(of: ":-")?.lowerBound ?? reference.endIndex)])
-            let origin = origin(of: name) ?? "\(name) is not set"
-            if !origins.contains(origin) { origins.append(origin) }
+            if !names.contains(name) { names.append(name) }
             rest = rest[end...]
         }
-        return origins
+        return names
+    }
+
+    /// Whether a text is one variable and nothing else.
+    static func isReference(_ text: String) -> Bool {
+        text.hasPrefix("${") && text.firstIndex(of: "}") == text.indices.last
     }
 
     /// The text with its variables filled in.

@@ -24,6 +24,16 @@ package struct ConfigurationSchema: Sendable {
     /// Every key at the top of the file.
     var keys: [String] { sections.map(\.name) + [Self.plugins.name] }
 
+    /// The environment variables that give a value, or choose a provider, without a word in the file.
+    var variables: Set<String> {
+        Set(
+            sections.flatMap { section in
+                let providers = section.contract?.providers.flatMap(\.options) ?? []
+                let chosen = section.contract?.automatic?.variables ?? []
+                return (section.options + providers).flatMap(\.variables) + chosen
+            })
+    }
+
     private static func storage(_ list: ProviderList<any RoomStore>) -> ConfigurationSection {
         let contract = ContractSection(key: "provider", list: list)
         return ConfigurationSection(

@@ -5,7 +5,7 @@ package struct ServerSettings: Sendable, Hashable {
     package var host: String
     /// 0 means any free port.
     package var port: Int
-    /// Exact origins such as `https://app.example.com`, `auto` for the pages of this machine, or `*`.
+    /// Origins such as `https://app.example.com`, `auto` for the pages of this machine, `null`, or `*`.
     package var allowedOrigins: [String]
     /// The URLs under which browsers reach the server.
     package var publicURLs: [String]
@@ -45,14 +45,16 @@ extension ServerSettings {
     /// The keys of the section `server`.
     package enum Options {
         package static let host = Option(
-            "host", .string, default: "127.0.0.1",
+            "host", .string, default: "127.0.0.1", variable: "PAIRLOOM_HOST",
             help: "The address to listen on. 0.0.0.0 lets other machines in; 127.0.0.1 only this one.")
         package static let port = Option(
-            "port", .integer(0...65_535), default: 8_000, help: "The port to listen on. 0 takes any free one.")
+            "port", .integer(0...65_535), default: 8_000, variable: "PORT",
+            help: "The port to listen on. 0 takes any free one.")
         package static let allowedOrigins = Option(
             "allowed_origins", .strings, default: ["auto"],
             help: "Web pages of which origins may use the server from a browser. `auto` allows those of this machine "
-                + "while the server listens on a loopback address, `*` every page.")
+                + "while the server listens on a loopback address, `null` pages without an origin, such as files, `*` "
+                + "every page.")
         package static let publicURL = Option(
             "public_url", .strings, default: [],
             help: "The URL under which browsers reach the server through a proxy, or a list of them.")

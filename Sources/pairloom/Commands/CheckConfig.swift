@@ -11,7 +11,7 @@ struct CheckConfig: AsyncParsableCommand {
             --probe it also starts each provider that is chosen, as the server would: it connects to the store, and makes it \
             ready as at a first start; and it asks for a suggestion, so a wrong key or model of a service shows.
 
-            Exits with 0 when all is in order, with 78 and one line that says where and what when the configuration is not, \
+            Exits with 0 when all is in order, also when there are warnings, which are on stderr; with 78 and one line that says where and what when the configuration is not, \
             and with 69 when a probe fails.
             """)
 
@@ -23,6 +23,7 @@ struct CheckConfig: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailure {
             let configuration = try config.source.load()
+            for warning in configuration.warnings { StandardError.write("pairloom: warning: \(warning)\n") }
             describe(configuration)
             if probe { try await tryOut(configuration) }
         }

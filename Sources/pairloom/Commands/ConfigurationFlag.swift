@@ -8,5 +8,10 @@ struct ConfigurationFlag: ParsableArguments {
     var file: String?
 
     /// The file that is meant.
-    var source: ConfigurationSource { ConfigurationSource(file: file) }
+    var source: ConfigurationSource { source(host: nil) }
+
+    /// The file that is meant, for a server.
+    ///
+    /// - Parameter host: the address to listen on, if the command line names one.
+    func source(host: String?) -> ConfigurationSource { ConfigurationSource(file: file, host: host) }
 }

@@ -43,6 +43,7 @@ struct Migrate: AsyncParsableCommand {
                 throw Failure(message: "\(from) and \(to) name the same store", code: .configuration)
             }
             LogOutput.start(target.configuration.log)
+            for end in [source, target] { end.configuration.logWarnings() }
             let options = MigrationOptions(jobs: jobs, allowsForeignRooms: intoExisting)
             try await MigrationRun(source: source, target: target, options: options, verifies: verify).run()
         }

@@ -30,7 +30,7 @@ struct Serve: AsyncParsableCommand {
         try await reportingFailure {
             // Until the server can read its configuration again, a signal that asks for it must not end it.
             signal(SIGHUP, SIG_IGN)
-            let source = config.source
+            let source = config.source(host: host)
             try await ServerRun(source: source, configuration: try source.load(), host: host, port: port).run()
         }
     }

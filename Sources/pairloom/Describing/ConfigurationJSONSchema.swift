@@ -69,7 +69,7 @@ struct ConfigurationJSONSchema {
     private static func conditions(of contract: ContractSection?) -> [JSONValue] {
         guard let contract else { return [] }
         return contract.providers.compactMap { provider in
-            let required = provider.options.filter { $0.isRequired && $0.variable == nil }.map {
+            let required = provider.options.filter { $0.isRequired && $0.variables.isEmpty }.map {
                 JSONValue.string($0.name)
             }
             guard !required.isEmpty else { return nil }

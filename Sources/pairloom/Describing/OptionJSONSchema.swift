@@ -33,7 +33,7 @@ struct OptionJSONSchema {
         case .strings where ServerSettings.listsOfOne.contains(option.name):
             [.init("anyOf", [["type": "string"], ["type": "array", "items": ["type": "string"]]])]
         case .strings:
-            [.init("type", "array"), .init("items", ["type": "string"])]
+            orVariable(["type": "array", "items": ["type": "string"]])
         case .boolean:
             orVariable(["type": "boolean"])
         case .integer(let range):

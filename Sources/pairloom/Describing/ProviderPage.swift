@@ -1,4 +1,5 @@
 import ConfigFile
+import Foundation
 import ProviderKit
 
 /// One provider with all of its options, and an example of them.
@@ -23,8 +24,11 @@ struct ProviderPage {
     private func facts(of option: OptionDeclaration) -> [String] {
         var facts = [option.kind.expectation]
         if option.isRequired { facts.append("required") }
-        if let variable = option.variable { facts.append("taken from the variable \(variable) when it is not written") }
-        if let value = option.defaultValue, option.variable == nil, !option.isSecret {
+        if !option.variables.isEmpty {
+            let variables = option.variables.joined(separator: " or ")
+            facts.append("taken from the variable \(variables) when it is not written")
+        }
+        if let value = option.defaultValue, option.variables.isEmpty || value != .string(""), !option.isSecret {
             let text = value.yaml(as: option.kind)
             facts.append(text == "\"\"" ? "empty by default" : "default: \(text)")
         }
@@ -41,7 +45,12 @@ struct ProviderPage {
     }
 
     private static func example(of option: OptionDeclaration) -> String {
-        if let variable = option.variable { return "\"${\(variable)\(option.isRequired ? "" : ":-")}\"" }
+        if let variable = option.variables.first {
+            // With a default it may be empty, so that another of the variables counts.
+            let isNeeded = option.isRequired && option.variables.count == 1
+            let standard = option.defaultValue?.yaml(as: option.kind).trimmingCharacters(in: ["\""]) ?? ""
+            return "\"${\(variable)\(isNeeded ? "" : ":-\(standard)")}\""
+        }
         if let value = option.defaultValue, !option.isSecret { return value.yaml(as: option.kind) }
         switch option.kind {
         case .string: return option.isSecret ? "\"${\(option.name.uppercased()):-secret}\"" : "text"

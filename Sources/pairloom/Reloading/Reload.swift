@@ -36,6 +36,7 @@ final actor Reload {
             guard configuration.source != nil || started.source == nil else {
                 throw Failure(message: "\(source.path) is not there any more", code: .configuration)
             }
+            configuration.logWarnings()
             let providers = try await ProviderStart(configuration: configuration).startExchangeable()
             guard !Task.isCancelled else {
                 await providers.suggestions.close()

@@ -1,5 +1,6 @@
 import ConfigFile
 import Foundation
+import Logging
 import ProviderKit
 
 /// A configuration file, as this process reads it: with its environment, the providers that come with the server, and
@@ -10,13 +11,16 @@ struct ConfigurationSource: Sendable {
     private let loader: ConfigurationLoader
     private let plugins: PluginShelf
 
-    init(file: String?) {
+    /// - Parameters:
+    ///   - file: the file as it was named; nil for the standard file.
+    ///   - host: the address that the command line names in place of `server.host`.
+    init(file: String?, host: String? = nil) {
         let plugins = PluginShelf()
         self.file = file
         self.plugins = plugins
         loader = ConfigurationLoader(
             catalog: StandardProviders.catalog, environment: ProcessInfo.processInfo.environment,
-            loadPlugin: plugins.load)
+            listeningHost: host, loadPlugin: plugins.load)
     }
 
     /// The plugins that were loaded, and whose files are others by now.
@@ -44,5 +48,13 @@ struct ConfigurationSource: Sendable {
         } catch {
             throw Failure(message: "\(error)", code: .configuration)
         }
+    }
+}
+
+extension Configuration {
+    /// Writes what is accepted but hardly meant to the log, a line each.
+    func logWarnings() {
+        let logger = Logger(label: "pairloom.config")
+        for warning in warnings { logger.warning("\(warning)") }
     }
 }

@@ -20,6 +20,7 @@ struct ServerRun {
 
     func run() async throws {
         LogOutput.start(configuration.log)
+        configuration.logWarnings()
         for folder in AssetFolder.all(in: configuration) { try folder.check() }
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)

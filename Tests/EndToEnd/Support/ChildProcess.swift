@@ -48,7 +48,7 @@ final class ChildProcess: Sendable {
 
     /// The tests' environment without what would choose a provider behind their back.
     private static let environment = ProcessInfo.processInfo.environment.filter {
-        !["DATABASE_URL", "GEMINI_API_KEY"].contains($0.key)
+        !["DATABASE_URL", "GEMINI_API_KEY", "GOOGLE_API_KEY", "PORT", "PAIRLOOM_HOST"].contains($0.key)
     }
 }
 

@@ -52,14 +52,15 @@ public struct ProviderList<Provider>: Sendable {
 
 /// How `auto` chooses: one provider when an environment variable is set and not empty, else another.
 public struct AutomaticChoice: Sendable {
-    public let variable: String
-    /// The provider when the variable is set; several, in the order in which they are asked, where the contract lets the
+    /// The variables, one of which has to be set.
+    public let variables: [String]
+    /// The provider when a variable is set; several, in the order in which they are asked, where the contract lets the
     /// configuration name several.
     public let whenSet: [String]
     public let otherwise: String
 
-    public init(variable: String, whenSet: String..., otherwise: String) {
-        self.variable = variable
+    public init(variable: String..., whenSet: String..., otherwise: String) {
+        variables = variable
         self.whenSet = whenSet
         self.otherwise = otherwise
     }

@@ -15,16 +15,19 @@ public struct Option<Value: Sendable>: Sendable {
     public let defaultValue: Value
     /// What it does, in one line; it may go on behind a full stop.
     public let help: String
-    /// Whether there must be a value, in the configuration or from the variable.
+    /// Whether there must be a value, in the configuration or from a variable.
     public let isRequired: Bool
     /// Whether the value must never be shown or logged.
     public let isSecret: Bool
-    /// The environment variable that gives the value when the configuration does not have the key.
-    public let variable: String?
+    /// The environment variables that give the value when the configuration does not have the key, or has an empty text:
+    /// the first of them that is set and not empty.
+    public let variables: [String]
+    /// What is wrong with a value of the right kind; nil when nothing can be.
+    private let check: (@Sendable (Value) -> [OptionFinding])?
 
     private init(
         _ name: String, _ type: OptionType<Value>, default defaultValue: Value, help: String, isRequired: Bool,
-        isSecret: Bool, variable: String?
+        isSecret: Bool, variables: [String], check: (@Sendable (Value) -> [OptionFinding])?
     ) {
         self.name = name
         self.type = type
@@ -32,45 +35,81 @@ public struct Option<Value: Sendable>: Sendable {
         self.help = help
         self.isRequired = isRequired
         self.isSecret = isSecret
-        self.variable = variable
+        self.variables = variables
+        self.check = check
     }
 
+    /// An option with a default.
+    ///
+    /// - Parameters:
+    ///   - variable: the environment variables that give the value when the configuration does not have the key.
+    ///   - check: finds out what is wrong with a value of the right kind. It connects to nothing and opens nothing.
     public init(
-        _ name: String, _ type: OptionType<Value>, default defaultValue: Value, help: String, isSecret: Bool = false
+        _ name: String, _ type: OptionType<Value>, default defaultValue: Value, variable: String..., help: String,
+        isSecret: Bool = false, check: (@Sendable (Value) -> [OptionFinding])? = nil
     ) {
         self.init(
-            name, type, default: defaultValue, help: help, isRequired: false, isSecret: isSecret, variable: nil)
+            name, type, default: defaultValue, help: help, isRequired: false, isSecret: isSecret, variables: variable,
+            check: check)
     }
 
     /// An option without a default: the configuration must have it.
-    public init(required name: String, _ type: OptionType<Value>, help: String, isSecret: Bool = false) {
+    ///
+    /// - Parameter check: finds out what is wrong with a value of the right kind. It connects to nothing and opens
+    ///   nothing.
+    public init(
+        required name: String, _ type: OptionType<Value>, help: String, isSecret: Bool = false,
+        check: (@Sendable (Value) -> [OptionFinding])? = nil
+    ) {
         self.init(
-            name, type, default: type.emptyValue, help: help, isRequired: true, isSecret: isSecret, variable: nil)
+            name, type, default: type.emptyValue, help: help, isRequired: true, isSecret: isSecret, variables: [],
+            check: check)
     }
 
     /// The option without its value's type, for a list of options.
     public var declaration: OptionDeclaration {
-        OptionDeclaration(
+        let (type, check) = (type, check)
+        return OptionDeclaration(
             name: name, kind: type.kind, defaultValue: isRequired ? nil : type.encode(defaultValue), help: help,
-            isRequired: isRequired, isSecret: isSecret, variable: variable)
+            isRequired: isRequired, isSecret: isSecret, variables: variables,
+            findings: { value in type.decode(value).flatMap { check?($0) } ?? [] })
     }
 }
 
 extension Option<String> {
     /// A text that is usually given by an environment variable, such as the address or the key of a service.
     ///
-    /// - Parameter variable: the variable that gives the value when the configuration does not have the key; where that
-    ///   is not set either, the value is empty.
-    public init(_ name: String, variable: String, help: String, isSecret: Bool = false) {
+    /// - Parameters:
+    ///   - variable: the variables that give the value when the configuration does not have the key, the first that is
+    ///     set and not empty; where none is, the value is empty.
+    ///   - check: finds out what is wrong with a text that is not empty. It connects to nothing and opens nothing.
+    public init(
+        _ name: String, variable: String..., help: String, isSecret: Bool = false,
+        check: (@Sendable (String) -> [OptionFinding])? = nil
+    ) {
         self.init(
-            name, .string, default: "", help: help, isRequired: false, isSecret: isSecret, variable: variable)
+            name, .string, default: "", help: help, isRequired: false, isSecret: isSecret, variables: variable,
+            check: check)
     }
 
-    /// The same where the provider cannot do without: when it is chosen, the configuration must have the key, or the
-    /// variable must be set.
-    public init(required name: String, variable: String, help: String, isSecret: Bool = false) {
-        self.init(name, .string, default: "", help: help, isRequired: true, isSecret: isSecret, variable: variable)
+    /// The same where the provider cannot do without: when it is chosen, the configuration must have the key, or one of
+    /// the variables must be set.
+    public init(
+        required name: String, variable: String..., help: String, isSecret: Bool = false,
+        check: (@Sendable (String) -> [OptionFinding])? = nil
+    ) {
+        self.init(
+            name, .string, default: "", help: help, isRequired: true, isSecret: isSecret, variables: variable,
+            check: check)
     }
+}
+
+/// What an option's own check finds in a value. The texts never repeat the value of a secret.
+public enum OptionFinding: Sendable, Hashable {
+    /// The value cannot be used: the configuration is refused. What was found, and what would do instead.
+    case error(_ found: String, help: String)
+    /// The value can be used, but is hardly what was meant: the server starts, and says so.
+    case warning(_ found: String, help: String)
 }
 
 /// An option as a table shows it.
@@ -82,6 +121,9 @@ public struct OptionDeclaration: Sendable {
     public let help: String
     public let isRequired: Bool
     public let isSecret: Bool
-    /// The environment variable that gives the value when the configuration does not have the key.
-    public let variable: String?
+    /// The environment variables that give the value when the configuration does not have the key, or has an empty text:
+    /// the first of them that is set and not empty.
+    public let variables: [String]
+    /// What the option's own check finds in a value of the right kind that is not empty.
+    public let findings: @Sendable (OptionValue) -> [OptionFinding]
 }

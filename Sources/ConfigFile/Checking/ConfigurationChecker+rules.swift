@@ -31,8 +31,10 @@ extension ConfigurationChecker {
         let key = OptionPath(ServerSettings.section.name)[name]
         for (index, text) in texts.enumerated() {
             guard let problem = problem(text) else { continue }
-            let item = position(of: key[index])
-            report(item ?? position(of: key), item == nil ? key : key[index], problem.found, problem.help)
+            // One text instead of a list stands where the key says.
+            let (whole, item) = (position(of: key), position(of: key[index]))
+            let isList = item != nil && item != whole
+            report(item ?? whole, isList ? key[index] : key, problem.found, problem.help)
         }
     }
 

@@ -123,7 +123,7 @@ async def test_others_typing_does_not_move_what_one_reads(merging, open_window):
     assert await ada.page.evaluate(f"document.querySelector('.CodeMirror').CodeMirror.getLine({first_line})") == shown
 
 
-async def test_without_a_policy_in_the_configuration_two_who_type_at_the_end_keep_their_lines(open_window):
+async def test_without_a_policy_in_the_configuration_two_who_type_at_the_end_keep_their_words(open_window):
     async with Server(policy=None) as server:
         ada, bob, room = await meet(server, open_window, "def fib(n):\n    if n < 2: return n\n    ")
         await ada.press("Control+End")

@@ -38,8 +38,7 @@ export class Editor {
   /** Makes a change to the text that the user did not type. */
   apply(change) {
     const { code } = this;
-    const isHeld = code.somethingSelected() || code.display.input.composing;
-    const selection = isHeld && code.listSelections().length === 1 ? this.selection : undefined;
+    const selection = code.listSelections().length === 1 ? this.selection : undefined;
     const wasEmpty = code.lineCount() === 1 && code.getLine(0) === "";
     this.#isApplying = true;
     this.#holdView(() => code.operation(() => {
@@ -58,7 +57,8 @@ export class Editor {
 
   /** Selects what was selected before a change, and nothing that the change has put beside it. */
   #select({ anchor, head }, change) {
-    // What an input method is at work on stands left of the cursor, and is replaced from there.
+    // What the user has just typed, or an input method is at work on, stands left of the cursor and goes on there: of two
+    // who type in one place, neither comes into the words of the other.
     const [start, last] = [Math.min(anchor, head), Math.max(anchor, head)];
     const first = mapPosition(start, change, start === last ? "left" : "right");
     const end = Math.max(mapPosition(last, change, "left"), first);

@@ -65,9 +65,9 @@ final class WebSocketClient: Sendable {
             case Frame.Opcode.text:
                 return .message(try JSON(parsing: String(decoding: frame.payload, as: UTF8.self)))
             case Frame.Opcode.ping:
-                // Nothing follows a close frame.
+                // Nothing follows a close frame; and what is read late may come from a server that has ended meanwhile.
                 guard !hasClosed.load(ordering: .relaxed) else { continue }
-                try await send(Frame(opcode: Frame.Opcode.pong, payload: frame.payload))
+                try? await send(Frame(opcode: Frame.Opcode.pong, payload: frame.payload))
             case Frame.Opcode.pong:
                 return .pong(String(decoding: frame.payload, as: UTF8.self))
             case Frame.Opcode.close:

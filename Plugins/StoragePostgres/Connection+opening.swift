@@ -36,7 +36,7 @@ extension Connection {
     private func finishOpening(with patience: Patience) throws(PostgresFailure) {
         // With this libpq tells the SQLSTATE of a refusal. It prints notices to standard error unless told otherwise.
         PQsetErrorVerbosity(handle, PQERRORS_VERBOSE)
-        PQsetNoticeReceiver(handle, { _, _ in }, nil)
+        notices.receive(from: handle)
         var status = PQstatus(handle) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING
         while status != PGRES_POLLING_OK {
             guard status != PGRES_POLLING_FAILED else { throw refusal }
@@ -79,9 +79,36 @@ extension PostgresFailure {
         // What a server says tells more than what came of the other addresses.
         if let match = lines.lazy.compactMap({ $0.firstMatch(of: /:  ([0-9A-Z]{5}): (.*)/) }).first {
             self = .refused(state: String(match.1), message: String(match.2))
+            return
+        }
+        // Of a paragraph the first line is the reason; the others are advice.
+        let attempts = lines.filter { $0.contains(" failed: ") || $0.hasPrefix("could not translate host name ") }
+        let reasons = (attempts.isEmpty ? Array(lines.prefix(1)) : attempts).map { line in
+            line.firstRange(of: " failed: ").map { String(line[$0.upperBound...]) } ?? String(line)
+        }
+        if let reason = reasons.first(where: { !Self.mayPass($0) }) {
+            self = .misconfigured(reason: reason)
         } else {
-            let line = lines.last { $0.contains(" failed: ") } ?? lines.first ?? "no reason given"
-            self = .unreachable(reason: line.split(separator: " failed: ").last.map(String.init) ?? "")
+            self = .unreachable(reason: reasons.last ?? "no reason given")
         }
     }
+
+    /// Whether an attempt that failed for this reason may succeed within seconds, with the same parameters: nobody
+    /// listens yet, the network is down, or the server is about to be one that can be written.
+    private static func mayPass(_ reason: String) -> Bool {
+        systemErrors.contains(reason) || passingReasons.contains { reason.contains($0) }
+    }
+
+    private static let systemErrors = Set(
+        [
+            ECONNREFUSED, ECONNRESET, ECONNABORTED, ETIMEDOUT, EHOSTUNREACH, EHOSTDOWN, ENETUNREACH, ENETDOWN, ENOENT,
+            EAGAIN,
+        ].map { String(cString: strerror($0)) })
+
+    private static let passingReasons = [
+        "server closed the connection unexpectedly", "timeout expired", "could not receive data from server",
+        "could not send", "could not create socket", "SSL SYSCALL error", "SSL connection has been closed",
+        "unexpected eof", "Temporary failure in name resolution", "session is read-only",
+        "server is in hot standby mode", "out of memory",
+    ]
 }

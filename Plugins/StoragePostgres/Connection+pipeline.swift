@@ -5,6 +5,7 @@ extension Connection {
     /// Runs commands in one round trip: all of them, or none when one fails. Returns the result of each.
     func run(_ commands: [Command], with patience: Patience) throws(PostgresFailure) -> [ServerResult] {
         var answers: [Answer] = []
+        notices.clear()
         for command in commands { answers += try send(command) }
         guard PQpipelineSync(handle) == 1 else { throw broken }
         return try receive(answers, with: patience)
@@ -55,6 +56,7 @@ extension Connection {
                 switch (result.status, left.popFirst()) {
                 case (PGRES_PIPELINE_SYNC, _):
                     if let failure { throw failure }
+                    if let warning = notices.unconfirmedCommit { throw .unconfirmed(warning) }
                     return results
                 case (PGRES_COMMAND_OK, .prepared(let name)): prepared.insert(name)
                 case (PGRES_COMMAND_OK, _), (PGRES_TUPLES_OK, _): results.append(result)

@@ -7,6 +7,8 @@ import CLibPQ
 final class Connection {
     let handle: OpaquePointer
     let settings: ConnectionSettings
+    /// What the server says of a commit besides its result.
+    let notices = CommitNotices()
     /// The names of the statements that the server has prepared.
     var prepared: Set<String> = []
     /// Whether statements are prepared under names, which takes a server process of our own behind this connection.

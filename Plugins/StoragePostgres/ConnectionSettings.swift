@@ -13,6 +13,12 @@ struct ConnectionSettings: Sendable {
     let parameters: [Parameter]
     /// The host and the port, to be shown.
     let address: String
+    /// What errors call the URL.
+    let name: String
+    /// The parameters of the URL that libpq does not know.
+    let ignoredParameters: [String]
+    /// Whether the URL names several servers, of which one can be written.
+    let hasSeveralServers: Bool
     /// How long an attempt to connect may take.
     let connectTimeout: Duration
     /// How long the server may take for a statement.
@@ -21,10 +27,17 @@ struct ConnectionSettings: Sendable {
     /// Reads a URL. What it leaves out comes from the environment, as libpq reads it.
     ///
     /// No error repeats any part of the URL that could be a password.
-    init(url: String, connectTimeout: Duration, statementTimeout: Duration) throws(ProviderStartError) {
-        let url = try PostgresURL(url)
+    ///
+    /// - Parameter name: what errors call the URL.
+    init(
+        url: String, name: String = "storage.postgres.url", connectTimeout: Duration, statementTimeout: Duration
+    ) throws(ProviderStartError) {
+        let url = try PostgresURL(url, setting: name)
         address = url.address
-        let choice = url.address.contains(",") ? Self.defaultsForSeveral : []
+        self.name = name
+        ignoredParameters = url.ignored
+        hasSeveralServers = url.address.contains(",")
+        let choice = hasSeveralServers ? Self.defaultsForSeveral : []
         parameters = Self.defaults + choice + url.parameters + Self.fixed
         self.connectTimeout = connectTimeout
         self.statementTimeout = statementTimeout
@@ -48,6 +61,24 @@ struct ConnectionSettings: Sendable {
 extension ConnectionSettings {
     /// ``statementTimeout`` as the server reads it, in milliseconds.
     var statementTimeoutText: String { String(Int(statementTimeout / .milliseconds(1))) }
+}
+
+extension ConnectionSettings {
+    /// What to tell of a URL that says more than libpq understands; nil when it does not.
+    var warning: String? {
+        guard !ignoredParameters.isEmpty else { return nil }
+        var names: [String] = []
+        for name in ignoredParameters where !names.contains(name) { names.append(name) }
+        return "\(name): libpq does not know these parameters, which are ignored: \(names.joined(separator: ", "))"
+            + Self.advice.filter { names.contains($0.name) }.map { "; \($0.value)" }.joined()
+    }
+
+    /// What to set in the place of a parameter of other programs.
+    private static let advice = [
+        Parameter(name: "schema", value: "the schema is storage.postgres.schema"),
+        Parameter(name: "connection_limit", value: "connections are limited by storage.postgres.connections"),
+        Parameter(name: "sslaccept", value: "certificates are checked with sslmode=verify-full"),
+    ]
 }
 
 extension ConnectionSettings: CustomStringConvertible {

@@ -4,6 +4,12 @@
 enum PostgresFailure: Error, Equatable {
     /// The server said so, with an SQLSTATE and one line of text.
     case refused(state: String, message: String)
+    /// The commands were committed, but the server gave up waiting for a synchronous standby to have them too, and said
+    /// this. Until a later commit is confirmed, a failover may undo them.
+    case unconfirmed(String)
+    /// There will be no connection with these parameters, for this reason: the server has no TLS where it is asked for,
+    /// say, or its certificate is not accepted.
+    case misconfigured(reason: String)
     /// There is no connection, for this reason.
     case unreachable(reason: String)
     /// The connection broke while a call was under way.
@@ -41,9 +47,15 @@ enum PostgresFailure: Error, Equatable {
     /// Whether it may pass by itself within seconds, as when the server is still starting.
     var isTransient: Bool {
         switch self {
-        case .unreachable, .disconnected, .timedOut: true
+        case .unreachable, .disconnected, .timedOut, .unconfirmed: true
+        case .refused("08P01", let message): !Self.isPoolersRefusal(message)
         case .refused(let state, _): state.hasPrefix("08") || state.hasPrefix("57P") || state.hasPrefix("53")
-        case .damaged, .closed, .cancelled: false
+        case .misconfigured, .damaged, .closed, .cancelled: false
         }
+    }
+
+    /// Whether PgBouncer, which has one SQLSTATE for all that goes wrong, refuses what it is asked for.
+    private static func isPoolersRefusal(_ message: String) -> Bool {
+        ["no such ", "unsupported startup parameter", "authentication failed"].contains { message.contains($0) }
     }
 }

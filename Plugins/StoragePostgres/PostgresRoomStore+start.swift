@@ -1,10 +1,34 @@
 import ProviderKit
 
 extension PostgresRoomStore {
-    /// Prepares a database. While it cannot be reached or is starting, tries again within `connect_timeout`.
+    /// Prepares a database, and returns the schema to use. While the database cannot be reached or is starting, tries
+    /// again within `connect_timeout`.
+    ///
+    /// The tables of the FastAPI server are left alone: where the schema is the one that holds them, the standard one is
+    /// used.
     static func prepare(
-        _ schema: Schema, _ pool: ConnectionPool, _ settings: ConnectionSettings
-    ) async throws(ProviderStartError) {
+        _ schema: Schema, _ pool: ConnectionPool, _ settings: ConnectionSettings,
+        log: @Sendable (LogLevel, String) -> Void
+    ) async throws(ProviderStartError) -> Schema {
+        let verdict = try await settledVerdict(of: schema, pool, settings)
+        if verdict == .fastAPI, schema.name != Schema.standardName {
+            log(
+                .warning,
+                "The schema \(schema.name) has the tables of the FastAPI server, which stay as they are; rooms are kept in "
+                    + "the schema \(Schema.standardName)")
+            return try await prepare(Schema(Schema.standardName), pool, settings, log: log)
+        }
+        if let error = ProviderStartError(verdict, schema: schema, settings: settings) { throw error }
+        let advice = try? await pool.read { (connection) throws(PostgresFailure) in
+            try DurabilityAdvice(connection).lines
+        }
+        for line in advice ?? [] { log(.warning, "\(settings.address): \(line)") }
+        return schema
+    }
+
+    private static func settledVerdict(
+        of schema: Schema, _ pool: ConnectionPool, _ settings: ConnectionSettings
+    ) async throws(ProviderStartError) -> Schema.Verdict {
         let deadline = ContinuousClock.now + settings.connectTimeout
         var outcome = await outcome(of: schema, pool)
         while case .failure(let failure) = outcome, failure.isTransient, .now < deadline {
@@ -12,11 +36,10 @@ extension PostgresRoomStore {
             try? await Task.sleep(for: .milliseconds(50))
             outcome = await Self.outcome(of: schema, pool)
         }
-        switch outcome {
-        case .success(let verdict):
-            if let error = ProviderStartError(verdict, schema: schema, settings: settings) { throw error }
-        case .failure(let failure):
-            throw ProviderStartError(failure, settings: settings)
+        do {
+            return try outcome.get()
+        } catch {
+            throw ProviderStartError(error, settings: settings)
         }
     }
 

@@ -28,12 +28,12 @@ final class PostgresRoomStore: RoomStore {
             throw ProviderStartError(error, settings: settings)
         }
         do {
-            try await prepare(schema, pool, settings)
+            let schema = try await prepare(schema, pool, settings, log: context.log)
+            return PostgresRoomStore(pool: pool, schema: schema)
         } catch {
             await pool.close()
             throw error
         }
-        return PostgresRoomStore(pool: pool, schema: schema)
     }
 
     func create(_ room: StoredRoom) async throws(StorageError) {

@@ -13,16 +13,20 @@ public enum PostgresStorageProvider {
             let schema = try Schema(checking: values[schema])
             let settings = try ConnectionSettings(
                 url: values[url], connectTimeout: values[connectTimeout], statementTimeout: values[statementTimeout])
+            if let warning = settings.warning { context.log(.warning, warning) }
             return try await PostgresRoomStore.open(
                 settings, schema: schema, connections: values[connections], context: context)
         })
 
-    static let url = Option(
-        required: "url", variable: "DATABASE_URL",
-        help: "Where the database is: postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with any parameter of libpq.",
-        isSecret: true)
+    /// Required, unless libpq's own environment variables tell where the database is.
+    static let url =
+        PostgresURL.environmentNamesServer
+        ? Option("url", variable: "DATABASE_URL", help: urlHelp, isSecret: true)
+        : Option(required: "url", variable: "DATABASE_URL", help: urlHelp, isSecret: true)
+    private static let urlHelp =
+        "Where the database is: postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with any parameter of libpq."
     static let schema = Option(
-        "schema", .string, default: "pairloom",
+        "schema", .string, default: Schema.standardName,
         help: "The schema of the tables. It is created when there is none and the user may do so.")
     static let connections = Option(
         "connections", .integer(1...100), default: 4, help: "How many connections to open at most.")

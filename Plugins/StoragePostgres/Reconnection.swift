@@ -12,6 +12,8 @@ final class Reconnection: Sendable {
     }
 
     private let outage = Mutex<Outage?>(nil)
+    /// Whether there was a connection at any time.
+    private let hasSucceeded = Atomic(false)
     private let settings: ConnectionSettings
     private let log: @Sendable (LogLevel, String) -> Void
 
@@ -31,6 +33,7 @@ final class Reconnection: Sendable {
     }
 
     func succeeded() {
+        hasSucceeded.store(true, ordering: .relaxed)
         guard outage.withLock({ $0.take() }) != nil else { return }
         log(.info, "\(settings.address): PostgreSQL can be reached again.")
     }
@@ -42,6 +45,8 @@ final class Reconnection: Sendable {
             outage = Outage(failures: failures, reason: reason, nextAttempt: .now + delay(after: failures))
             return failures == 1
         }
+        // What keeps a server from starting for good is told by its end.
+        guard reason.isTransient || hasSucceeded.load(ordering: .relaxed) else { return }
         if isFirst { log(.warning, "\(settings.address): \(StorageError(reason))") }
     }
 

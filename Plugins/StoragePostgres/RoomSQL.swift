@@ -16,7 +16,7 @@ struct RoomSQL {
             INSERT INTO \(schema).changes (room, first_revision, last_revision, payloads)
             SELECT id, $6::bigint + 1, $5::bigint, $8::bytea FROM room WHERE $6::bigint < $5::bigint
         )
-        SELECT EXISTS (SELECT FROM room), \(Schema.durably)
+        SELECT EXISTS (SELECT FROM room), \(Schema.durably), \(Schema.confirmed(unless: "EXISTS (SELECT FROM room)"))
         """
     }
 
@@ -50,17 +50,18 @@ struct RoomSQL {
             SELECT revision FROM \(schema).rooms WHERE id = $1
         ), snapshot AS (
             UPDATE \(schema).snapshots SET revision = $2, text = $3
-            WHERE room = $1 AND revision < $2 AND EXISTS (SELECT FROM room WHERE revision >= $2)
+            WHERE room = $1 AND revision < $2 AND EXISTS (SELECT FROM room WHERE revision >= $2) RETURNING room
         )
-        SELECT (SELECT revision FROM room), \(Schema.durably)
+        SELECT (SELECT revision FROM room), \(Schema.durably),
+            \(Schema.confirmed(unless: "EXISTS (SELECT FROM snapshot)"))
         """
     }
 
     /// Removes room $1; its snapshot and its changes go with it.
     var delete: String {
         """
-        WITH room AS (DELETE FROM \(schema).rooms WHERE id = $1)
-        SELECT \(Schema.durably)
+        WITH room AS (DELETE FROM \(schema).rooms WHERE id = $1 RETURNING id)
+        SELECT \(Schema.durably), \(Schema.confirmed(unless: "EXISTS (SELECT FROM room)"))
         """
     }
 }

@@ -9,6 +9,8 @@ extension Schema {
         case readOnly
         /// A newer version of the server wrote it, in this format.
         case newer(Int)
+        /// The schema has the tables of the FastAPI server.
+        case fastAPI
     }
 
     /// Brings a database to the format of this version, and makes sure that it can be written.
@@ -19,6 +21,7 @@ extension Schema {
         guard encoding == "UTF8" else { return .encoding(encoding) }
         guard try !facts.boolean(1) else { return .readOnly }
         var format = try foundFormat(on: connection)
+        if format == nil, try FastAPITable(in: name, on: connection) != nil { return .fastAPI }
         if format.map({ $0 < Self.version }) ?? true { format = try migrate(on: connection) }
         guard format == Self.version else { return .newer(format ?? 0) }
         try checkWriting(on: connection)

@@ -6,13 +6,14 @@ struct Schema: Sendable {
     let name: String
     /// The name as it stands in SQL.
     let quotedName: String
-    /// Writes what costs nothing to lose.
+    /// Writes what costs nothing to lose. Once its commit is confirmed, so is every commit before it.
     let touch: Statement
 
     init(_ name: String) {
         self.name = name
         quotedName = "\"" + name.replacing("\"", with: "\"\"") + "\""
-        touch = Statement("UPDATE \(quotedName).format SET checked_at = now() RETURNING version::bigint")
+        touch = Statement(
+            "UPDATE \(quotedName).format SET checked_at = now() RETURNING version::bigint, \(Self.durably)")
     }
 
     /// A schema of a name from the configuration.
@@ -24,6 +25,9 @@ struct Schema: Sendable {
         self.init(name)
     }
 
+    /// The schema of a server whose configuration names none.
+    static let standardName = "pairloom"
+
     /// The format that this version writes.
     static let version = 1
 
@@ -32,6 +36,14 @@ struct Schema: Sendable {
     static let durably = """
         CASE current_setting('synchronous_commit') WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END
         """
+
+    /// An expression for the result of a statement that may find nothing left to write: its commit then waits for the
+    /// disk and the standbys all the same, since it may have found what no standby has yet.
+    ///
+    /// - Parameter hasWritten: a condition that says whether it has written something.
+    static func confirmed(unless hasWritten: String) -> String {
+        "CASE WHEN NOT \(hasWritten) THEN pg_logical_emit_message(true, 'pairloom', '') END"
+    }
 
     /// What leads from each format to the next. Never change one that was released; add another.
     var migrations: [[String]] { [firstFormat] }

@@ -7,6 +7,11 @@ extension StorageError {
         case .refused(let state, let message):
             let (code, sentence) = Self.meaning(of: state)
             self.init(code, sentence, underlying: "\(state): \(message)")
+        case .unconfirmed(let warning):
+            self.init(.unavailable, "No synchronous standby has confirmed a commit.", underlying: warning)
+        case .misconfigured(let reason):
+            self.init(
+                .unavailable, "PostgreSQL cannot be connected to in the way that is configured.", underlying: reason)
         case .unreachable(let reason):
             self.init(.unavailable, "PostgreSQL cannot be reached.", underlying: reason)
         case .disconnected(let reason):

@@ -204,6 +204,22 @@ struct OperatorTests {
         }
     }
 
+    @Test("A probe warns of what a failover may lose, and passes")
+    func warnsOfLosses() async throws {
+        let postgres = try await PostgresServer.start()
+        _ = try await postgres.run("ALTER ROLE pairloom SET synchronous_commit = local")
+        let folder = try TemporaryFolder()
+        let url = "postgresql://pairloom@127.0.0.1:\(postgres.port),127.0.0.1:1/pairloom"
+        let config = try folder.write(
+            "storage: {provider: postgres, postgres: {url: \"\(url)\"}}\nlog: {level: error}\n", to: "config.yaml")
+        let result = try await Command.pairloom("check-config", "--probe", "--config", config.path)
+        #expect(result.exit == .status(0), "\(result.output)")
+        let lines = result.errors.split(separator: "\n")
+        #expect(lines.count == 2, "\(result.errors)")
+        #expect(lines.first?.contains("synchronous_commit is local") == true)
+        #expect(lines.last?.contains("synchronous_standby_names is empty") == true)
+    }
+
     @Test("A probe tells of each part that does not work why, and exits with 69")
     func probesWhatDoesNot() async throws {
         let folder = try TemporaryFolder()

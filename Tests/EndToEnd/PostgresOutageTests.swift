@@ -53,6 +53,29 @@ struct PostgresOutageTests {
         }
     }
 
+    @Test(
+        "Nothing is said to be saved while no standby has it, whoever ends the wait", .timeLimit(.minutes(5)),
+        arguments: ["pg_cancel_backend(pid)", "pg_terminate_backend(pid)"])
+    func survivesEndedWaits(end: String) async throws {
+        let postgres = try await PostgresServer.start()
+        try await withRoom(on: postgres, port: postgres.port) { room in
+            try await room.type(words: 1)
+            try await room.waitUntilSaved()
+            let saved = await room.saved()
+            try await postgres.set("synchronous_standby_names = 'nobody'")
+            while try await postgres.run("SHOW synchronous_standby_names").isEmpty {}
+            try await room.type(words: 1)
+            var ended = 0
+            while ended < 3 {
+                let waits = "SELECT \(end) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+                ended += try await postgres.run(waits).split(separator: "\n").count
+            }
+            let savedMeanwhile = await room.saved()
+            #expect(savedMeanwhile == saved)
+            try await postgres.set("synchronous_standby_names = ''")
+        }
+    }
+
     /// Runs a test in a room that is kept on a PostgreSQL server; then all that was typed must be there and in the
     /// database, each word once.
     private func withRoom(

@@ -22,6 +22,8 @@ import Testing
     @Test func otherFailuresHaveACode() {
         #expect(StorageError(PostgresFailure.timedOut).code == .unavailable)
         #expect(StorageError(PostgresFailure.unreachable(reason: "x")).code == .unavailable)
+        #expect(StorageError(PostgresFailure.misconfigured(reason: "x")).code == .unavailable)
+        #expect(StorageError(PostgresFailure.unconfirmed("x")).code == .unavailable)
         #expect(StorageError(PostgresFailure.disconnected(reason: "x")).code == .unavailable)
         #expect(StorageError(PostgresFailure.damaged("x")).code == .corrupted)
         #expect(StorageError(PostgresFailure.closed).code == .closed)
@@ -47,11 +49,54 @@ import Testing
         ),
         (
             "could not translate host name \"db\" to address: Name or service not known\n",
-            .unreachable(reason: "could not translate host name \"db\" to address: Name or service not known")
+            .misconfigured(reason: "could not translate host name \"db\" to address: Name or service not known")
+        ),
+        (
+            "could not translate host name \"db\" to address: Temporary failure in name resolution\n",
+            .unreachable(
+                reason: "could not translate host name \"db\" to address: Temporary failure in name resolution")
+        ),
+        (
+            "connection to server at \"db\", port 1 failed: server does not support SSL, but SSL was required\n",
+            .misconfigured(reason: "server does not support SSL, but SSL was required")
+        ),
+        (
+            "connection to server at \"db\", port 1 failed: root certificate file \"/x\" does not exist\n"
+                + "Either provide the file or change sslmode to disable server certificate verification.\n",
+            .misconfigured(reason: "root certificate file \"/x\" does not exist")
+        ),
+        (
+            "connection to server at \"db\", port 1 failed: could not read certificate file \"/x\": "
+                + "No such file or directory\n",
+            .misconfigured(reason: "could not read certificate file \"/x\": No such file or directory")
+        ),
+        (
+            "connection to server on socket \"/run/.s.PGSQL.5432\" failed: No such file or directory\n"
+                + "\tIs the server running locally and accepting connections on that socket?\n",
+            .unreachable(reason: "No such file or directory")
+        ),
+        ("invalid sslmode value: \"foo\"\n", .misconfigured(reason: "invalid sslmode value: \"foo\"")),
+        (
+            "connection to server at \"one\", port 1 failed: Connection refused\n"
+                + "\tIs the server running on that host and accepting TCP/IP connections?\n"
+                + "connection to server at \"two\", port 1 failed: session is read-only\n",
+            .unreachable(reason: "session is read-only")
         ),
         ("", .unreachable(reason: "no reason given")),
     ])
     func whatLibpqSaysOfAnAttemptIsBoiledDown(message: String, failure: PostgresFailure) {
         #expect(PostgresFailure(connecting: message) == failure)
+    }
+
+    @Test(arguments: [
+        (PostgresFailure.unreachable(reason: "x"), true), (.misconfigured(reason: "x"), false),
+        (.unconfirmed("x"), true),
+        (.refused(state: "57P03", message: "x"), true), (.refused(state: "28P01", message: "x"), false),
+        (.refused(state: "08P01", message: "server login has been failing, try again later"), true),
+        (.refused(state: "08P01", message: "no such database: x"), false),
+        (.refused(state: "08P01", message: "password authentication failed"), false),
+    ])
+    func aStartWaitsForWhatMayPass(failure: PostgresFailure, passes: Bool) {
+        #expect(failure.isTransient == passes)
     }
 }

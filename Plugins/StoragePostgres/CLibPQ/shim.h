@@ -5,4 +5,6 @@
 enum {
     PGFieldSQLState = PG_DIAG_SQLSTATE,
     PGFieldMessage = PG_DIAG_MESSAGE_PRIMARY,
+    PGFieldSeverity = PG_DIAG_SEVERITY_NONLOCALIZED,
+    PGFieldSourceFunction = PG_DIAG_SOURCE_FUNCTION,
 };

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfigFile
+import ProviderKit
 
 /// `pairloom check-config`
 struct CheckConfig: AsyncParsableCommand {
@@ -43,6 +44,8 @@ struct CheckConfig: AsyncParsableCommand {
 
     private func tryOut(_ configuration: Configuration) async throws {
         LogOutput.start(configuration.log)
+        // What a probe warns of is a part of its answer.
+        if configuration.log.level == .error { LogOutput.setLevel(.warning) }
         print("Trying it:")
         var problems = 0
         for trial in Probe(configuration: configuration).trials {

@@ -33,6 +33,12 @@ struct SQLiteFile: Sendable {
         }
     }
 
+    /// Whether there is a regular file at the path.
+    var isRegularFile: Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Looks before SQLite does, which leaves files beside a device and waits for the other end of a pipe.
     private func refuseOtherThanFile() throws(ProviderStartError) {
         var status = stat()
@@ -80,7 +86,8 @@ struct SQLiteFile: Sendable {
         }
     }
 
-    private func startError(for error: any Error) -> ProviderStartError {
+    /// What an error on the way to an open file means to an operator.
+    func startError(for error: any Error) -> ProviderStartError {
         switch error {
         case let error as ProviderStartError:
             error

@@ -19,11 +19,13 @@ final class SQLiteRoomStore: RoomStore {
         file = FileIdentity(path: pool.path)
     }
 
-    /// Opens a file on a thread that may be blocked.
-    static func open(_ file: SQLiteFile) async throws(ProviderStartError) -> SQLiteRoomStore {
+    /// Chooses a file and opens it, on a thread that may be blocked.
+    static func open(
+        _ choose: @escaping @Sendable () throws(ProviderStartError) -> SQLiteFile
+    ) async throws(ProviderStartError) -> SQLiteRoomStore {
         let opened = await onBlockingThread { () -> Result<SQLiteRoomStore, ProviderStartError> in
             Result { () throws(ProviderStartError) in
-                let (pool, lock) = try file.open()
+                let (pool, lock) = try choose().open()
                 return SQLiteRoomStore(pool: pool, lock: lock)
             }
         }

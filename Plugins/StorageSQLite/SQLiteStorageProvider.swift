@@ -6,13 +6,17 @@ public enum SQLiteStorageProvider {
     public static let descriptor = ProviderDescriptor<any RoomStore>(
         name: "sqlite", summary: "Rooms in one SQLite file.",
         options: [path.declaration, shared.declaration, busyTimeout.declaration],
-        make: { (values, _) async throws(ProviderStartError) -> any RoomStore in
-            try await SQLiteRoomStore.open(
-                SQLiteFile(path: values[path], isShared: values[shared], busyTimeout: values[busyTimeout]))
+        make: { (values, context) async throws(ProviderStartError) -> any RoomStore in
+            let location = try SQLiteLocation(values[path])
+            return try await SQLiteRoomStore.open { () throws(ProviderStartError) in
+                try SQLiteFile.choose(
+                    location, isShared: values[shared], busyTimeout: values[busyTimeout], log: context.log)
+            }
         })
 
     static let path = Option(
-        "path", .path, default: "pairloom.db", help: "The file to keep rooms in. It and its folder are created.")
+        "path", .path, default: "pairloom.db",
+        help: "The file to keep rooms in, or its URL: sqlite:///FILE. It and its folder are created.")
     static let shared = Option(
         "shared", .boolean, default: false,
         help: "Let several servers open the file. Otherwise the server keeps it for itself.")

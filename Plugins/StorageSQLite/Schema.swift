@@ -46,6 +46,16 @@ enum Schema {
         """
     ]
 
+    /// Whether the server has made the file.
+    static func isOurs(_ db: Database) throws -> Bool {
+        try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID
+    }
+
+    /// Whether nobody has put anything into the file.
+    static func isEmpty(_ db: Database) throws -> Bool {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
+    }
+
     /// Brings a file to the format of this version.
     ///
     /// One transaction from the look at the version to the last step, so that of two servers that open a new file at
@@ -53,9 +63,7 @@ enum Schema {
     static func migrate(_ pool: DatabasePool) throws {
         try pool.write { db in
             let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-            let isOurs = try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID
-            let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
-            guard isOurs || isEmpty, found >= 0 else { throw Mismatch.foreign }
+            guard try isOurs(db) || isEmpty(db), found >= 0 else { throw Mismatch.foreign }
             guard found <= version else { throw Mismatch.newer(found) }
             guard found < version else { return }
             for migration in migrations[found...] {

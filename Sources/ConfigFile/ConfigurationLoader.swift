@@ -10,21 +10,24 @@ package struct ConfigurationLoader: Sendable {
     private let environment: [String: String]
     private let currentFolder: String
     private let listeningHost: String?
+    private let urlChoices: [URLChoice]
     private let loadPlugin: @Sendable (String) throws(PluginProblem) -> PluginProviders
 
     /// - Parameters:
     ///   - catalog: the providers that come with the server.
     ///   - environment: the variables of the process; they win over those of `.env`.
+    ///   - urlChoices: what `auto` chooses by the scheme of a URL.
     ///   - currentFolder: the absolute folder where files are looked for; nil for the one of the process.
     ///   - listeningHost: the address to listen on instead of `server.host`, for warnings about it.
     ///   - loadPlugin: loads a library that the file names, by its absolute path.
     package init(
-        catalog: ProviderCatalog, environment: [String: String], currentFolder: String? = nil,
-        listeningHost: String? = nil,
+        catalog: ProviderCatalog, environment: [String: String], urlChoices: [URLChoice] = [],
+        currentFolder: String? = nil, listeningHost: String? = nil,
         loadPlugin: @escaping @Sendable (String) throws(PluginProblem) -> PluginProviders = Self.refusePlugins
     ) {
         self.catalog = catalog
         self.environment = environment
+        self.urlChoices = urlChoices
         self.currentFolder = currentFolder ?? FileManager.default.currentDirectoryPath
         self.listeningHost = listeningHost
         self.loadPlugin = loadPlugin
@@ -117,7 +120,8 @@ package struct ConfigurationLoader: Sendable {
         let variables = Variables(environment: environment, file: environmentFile?.variables ?? [:])
         let source = Source(
             name: text == nil ? nil : name, entries: entries ?? [],
-            reader: OptionReader(file: shownName, folder: FolderPath.parent(of: path), variables: variables),
+            reader: OptionReader(
+                file: shownName, folder: FolderPath.parent(of: path), variables: variables, urlChoices: urlChoices),
             environmentFile: environmentFile)
         try source.checkVariables(of: ConfigurationSchema(catalog: catalog), except: environment)
         return source

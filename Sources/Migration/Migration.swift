@@ -51,6 +51,19 @@ package struct Migration: Sendable {
         } perform: { room throws(StoreFailure) in
             try await copy(room.record.id)
         }
+        try await settle()
+    }
+
+    /// Writes to the target once more. What was found there on the way may have been of a commit whose outcome was not
+    /// known; a commit that succeeds after it settles that.
+    private func settle() async throws(MigrationError) {
+        do {
+            try await options.retries.run { () async throws(StoreFailure) in
+                try await at(.target, await target.checkHealth())
+            }
+        } catch {
+            throw .store(error)
+        }
     }
 
     /// Compares all that the source holds with what the target holds, and writes nothing.
@@ -65,7 +78,8 @@ package struct Migration: Sendable {
     }
 
     private func copy(_ id: RoomID) async throws(StoreFailure) {
-        var copy = RoomCopy(of: id, from: source, to: target, monitor: monitor)
+        var copy = RoomCopy(
+            of: id, from: source, to: target, allowsEdited: options.allowsEditedRooms, monitor: monitor)
         do {
             let outcome = try await options.retries.run { () async throws(RoomCopyError) in try await copy.run() }
             monitor.update { $0.add(outcome) }
@@ -94,7 +108,8 @@ package struct Migration: Sendable {
     }
 
     private func difference(of id: RoomID) async throws(StoreFailure) -> RoomDifference? {
-        let comparison = RoomComparison(of: id, in: source, and: target)
+        let comparison = RoomComparison(
+            of: id, in: source, and: target, allowsEdited: options.allowsEditedRooms)
         do {
             return try await options.retries.run { () async throws(StoreFailure) in try await comparison.difference() }
         } catch {

@@ -1,8 +1,10 @@
 import AutocompleteGemini
 import AutocompleteRules
+import ConfigFile
 import ConflictLastWriteWins
 import ConflictMerge
 import ConflictVersionChecked
+import Migration
 import ProviderKit
 import StorageMemory
 import StoragePostgres
@@ -31,3 +33,30 @@ enum StandardProviders {
             VersionCheckedProvider.descriptor,
         ]))
 }
+
+extension StandardProviders {
+    /// What `auto` chooses by the scheme of a URL in its variable.
+    static let urlChoices = [URLChoice(schemes: ["sqlite", "sqlite3"], provider: "sqlite", option: "path")]
+
+    /// The stores that keep nothing when the program ends.
+    static let temporaryStores: Set<String> = [MemoryStorageProvider.descriptor.name]
+
+    /// Where the FastAPI server may have kept its rooms; the first is meant by a path.
+    static let fastAPISources = [
+        FastAPISource(
+            schemes: ["sqlite", "sqlite3"], store: SQLiteStorageProvider.descriptor.name,
+            url: SQLiteFastAPIDatabase.url(of:),
+            open: { (url, setting) async throws(ProviderStartError) in
+                try await SQLiteFastAPIDatabase.open(url, setting: setting)
+            }),
+        FastAPISource(
+            schemes: ["postgresql", "postgres", "postgis", "pgsql"], store: PostgresStorageProvider.descriptor.name,
+            url: PostgresFastAPIDatabase.url(of:),
+            open: { (url, setting) async throws(ProviderStartError) in
+                try await PostgresFastAPIDatabase.open(url, setting: setting)
+            }),
+    ]
+}
+
+extension SQLiteFastAPIDatabase: FastAPIDatabase {}
+extension PostgresFastAPIDatabase: FastAPIDatabase {}

@@ -5,12 +5,14 @@ import TestSupport
 extension TemporaryFolder {
     /// Loads a configuration as a server would that was started in this folder.
     func load(
-        _ file: String? = nil, environment: [String: String] = [:], catalog: ProviderCatalog = TestCatalog.standard
+        _ file: String? = nil, environment: [String: String] = [:], catalog: ProviderCatalog = TestCatalog.standard,
+        urlChoices: [URLChoice] = []
     ) throws(ConfigurationError) -> Configuration {
         // The folder must not be removed before its files are read.
         try withExtendedLifetime(self) { () throws(ConfigurationError) in
             try ConfigurationLoader(
-                catalog: catalog, environment: environment, currentFolder: path, loadPlugin: TestCatalog.loadPlugin
+                catalog: catalog, environment: environment, urlChoices: urlChoices, currentFolder: path,
+                loadPlugin: TestCatalog.loadPlugin
             ).load(file: file)
         }
     }

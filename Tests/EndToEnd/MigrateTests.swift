@@ -73,6 +73,18 @@ struct MigrateTests {
         }
     }
 
+    @Test("A store that keeps nothing is refused on either side", arguments: [true, false])
+    func refusesMemory(isTarget: Bool) async throws {
+        let (kept, lost) = try (TemporaryFolder(), TemporaryFolder())
+        try await fill(kept)
+        try lost.write(Settings.memory.yaml, to: "config.yaml")
+        let result = try await migrate(isTarget ? kept : lost, isTarget ? lost : kept)
+        #expect(result.exit == .status(78))
+        #expect(result.output == "")
+        #expect(result.errors.split(separator: "\n").count == 1)
+        #expect(result.errors.contains("storage (memory) keeps no rooms when a program ends"))
+    }
+
     @Test("A source without a room, as one whose path has a typo, is no success")
     func refusesEmptySources() async throws {
         let (source, target) = try (TemporaryFolder(), TemporaryFolder())

@@ -15,6 +15,7 @@ extension ConfigurationChecker {
     mutating func choose(
         in contract: ContractSection, _ entry: SourceEntry?, at path: OptionPath, section: SourcePosition?
     ) -> ChosenProviders {
+        let section = (path: path, position: section)
         let path = path[contract.key]
         if let entry { note(entry.value, at: path) }
         if contract.takesSeveral, let node = entry?.value, isList(node, of: contract, at: path) {
@@ -27,9 +28,9 @@ extension ConfigurationChecker {
             }
         }
         guard let word = word(of: contract, entry?.value, at: path) else { return .none }
-        let position = entry?.value.position ?? section
+        let position = entry?.value.position ?? section.position
         if word == ContractSection.automaticWord, let automatic = contract.automatic {
-            return choose(automatic, in: contract, at: path, position)
+            return choose(automatic, in: contract, at: path, of: section.path, position)
         }
         return isProvider(word, of: contract, contract.words, at: path, position)
             ? ChosenProviders(names: [word]) : .none
@@ -86,9 +87,15 @@ extension ConfigurationChecker {
     }
 
     private mutating func choose(
-        _ automatic: AutomaticChoice, in contract: ContractSection, at path: OptionPath, _ position: SourcePosition?
+        _ automatic: AutomaticChoice, in contract: ContractSection, at path: OptionPath, of section: OptionPath,
+        _ position: SourcePosition?
     ) -> ChosenProviders {
         let set = reader.variables.firstSet(of: automatic.variables)
+        if let set, let text = reader.variables[set], let choice = reader.urlChoices.first(where: { $0.matches(text) }) {
+            let option = section[choice.provider][choice.option]
+            given[option.text ?? ""] = (.string(reader.path(text)), set)
+            return ChosenProviders(names: [choice.provider], reason: "auto: \(set) is a URL of \(choice.provider)")
+        }
         let names = set == nil ? [automatic.otherwise] : automatic.whenSet
         let state = set.map { "\($0) is set" } ?? Self.absence(of: automatic.variables)
         let available = contract.providers.map(\.name)

@@ -16,6 +16,8 @@ struct ConfigurationChecker {
     private(set) var positions: [String: SourcePosition] = [:]
     /// Every value that will be used, in the order of the schema. They are good only when there are no problems.
     private(set) var settings: [SettingInForce] = []
+    /// Values that a variable gives in the place of the file, by key path, each with the variable's name.
+    var given: [String: (value: OptionValue, variable: String)] = [:]
 
     init(schema: ConfigurationSchema, reader: OptionReader, listeningHost: String? = nil) {
         self.schema = schema
@@ -134,7 +136,8 @@ struct ConfigurationChecker {
             }
             if let node { try note(node, of: option, at: path) }
             guard case .chosen(let place) = use else { return written }
-            let value = written == nil ? try reader.defaultValue(of: option, at: path) : written
+            let given = self.given[path.text ?? ""]
+            let value = try given?.value ?? written ?? reader.defaultValue(of: option, at: path)
             if option.isRequired, value?.isEmpty != false {
                 let variables = option.variables.joined(separator: " or ")
                 let alternative = variables.isEmpty ? "" : ", or set the variable \(variables)"
@@ -142,7 +145,7 @@ struct ConfigurationChecker {
                 missing.append(problem(node?.position ?? place, path, "a value is required", help))
             }
             if let value {
-                let origin = reader.origin(of: option, in: node)
+                let origin = given.map { origin(of: $0.variable) } ?? reader.origin(of: option, in: node)
                 settings.append(SettingInForce(path: path, option: option, value: value, origin: origin))
                 look(at: value, of: option, node, at: path)
             }
@@ -152,6 +155,11 @@ struct ConfigurationChecker {
             if node == nil { missing.append(error) } else { problems.append(error) }
             return nil
         }
+    }
+
+    /// Where a value comes from that a variable gives in the place of the file.
+    private func origin(of variable: String) -> ValueOrigin {
+        reader.variables.origin(of: variable).map(ValueOrigin.init(variable:)) ?? .standard
     }
 
     /// Reports what a value of the right kind has that it should not have.

@@ -7,6 +7,8 @@ struct OptionReader {
     /// The absolute folder that relative paths start from.
     let folder: String
     let variables: Variables
+    /// The URLs that may stand for a path.
+    let urlChoices: [URLChoice]
 
     /// The value at a node.
     ///
@@ -46,7 +48,7 @@ struct OptionReader {
             throw OptionPlace(file: file, position: nil, path: path, option: option).error(error)
         }
         guard case .path = option.kind, case .string(let path) = option.defaultValue else { return option.defaultValue }
-        return .string(resolved(path))
+        return .string(self.path(path))
     }
 
     /// The items of a list, and where each is written.
@@ -189,11 +191,14 @@ struct OptionReader {
         let mayBeEmpty = option.isRequired || option.defaultValue == .string("")
         guard !scalar.text.isEmpty || mayBeEmpty else { throw .mismatch(scalar) }
         guard scalar.text != "~", !scalar.text.hasPrefix("~/") else { throw .homeFolder }
-        return resolved(scalar.text)
+        return path(scalar.text)
     }
 
-    private func resolved(_ path: String) -> String {
-        path.isEmpty || path.hasPrefix(":") ? path : FolderPath.absolute(path, in: folder)
+    /// A path as providers get it: absolute, unless it begins with a colon. Of the URL of a file the path is made so.
+    func path(_ text: String) -> String {
+        if text.isEmpty || text.hasPrefix(":") { return text }
+        return urlChoices.lazy.compactMap { $0.absolute(text, in: folder) }.first
+            ?? FolderPath.absolute(text, in: folder)
     }
 }
 

@@ -7,18 +7,24 @@ struct RoomComparison {
     private let id: RoomID
     private let source: any RoomStore
     private let target: any RoomStore
+    private let allowsEdited: Bool
 
-    init(of id: RoomID, in source: any RoomStore, and target: any RoomStore) {
+    /// - Parameter allowsEdited: whether it is no difference that a room was edited in the target since it was copied.
+    init(of id: RoomID, in source: any RoomStore, and target: any RoomStore, allowsEdited: Bool = false) {
         self.id = id
         self.source = source
         self.target = target
+        self.allowsEdited = allowsEdited
     }
 
     /// The first thing that is not the same; nil when all is.
     func difference() async throws(StoreFailure) -> RoomDifference? {
         guard let ours = try await at(.source, await source.load(id)) else { return nil }
         guard let theirs = try await at(.target, await target.load(id)) else { return difference(.missing) }
-        if let kind = Self.difference(ours, theirs) { return difference(kind) }
+        if let kind = Self.difference(ours, theirs) {
+            if allowsEdited, case .revision(let source, let target) = kind, target > source { return nil }
+            return difference(kind)
+        }
         return try await differenceOfChanges(through: ours.snapshot.revision).map(difference)
     }
 

@@ -21,14 +21,20 @@ struct RoomCopy {
     private let id: RoomID
     private let source: any RoomStore
     private let target: any RoomStore
+    private let allowsEdited: Bool
     private let monitor: MigrationMonitor
     private var pageSize = PageSize()
     private var outcome = Outcome.alreadyThere
 
-    init(of id: RoomID, from source: any RoomStore, to target: any RoomStore, monitor: MigrationMonitor) {
+    /// - Parameter allowsEdited: whether a room that was edited in the target since counts as copied.
+    init(
+        of id: RoomID, from source: any RoomStore, to target: any RoomStore, allowsEdited: Bool = false,
+        monitor: MigrationMonitor
+    ) {
         self.id = id
         self.source = source
         self.target = target
+        self.allowsEdited = allowsEdited
         self.monitor = monitor
     }
 
@@ -36,6 +42,7 @@ struct RoomCopy {
     mutating func run() async throws(RoomCopyError) -> Outcome {
         guard let room = try await on(.source, await source.load(id)) else { return .gone }
         if let held = try await on(.target, await target.load(id)) {
+            if allowsEdited, held.revision > room.revision, held.record.hasSameBytes(as: room.record) { return outcome }
             try await check(held, against: room)
             try await appendChanges(after: held, of: room)
             try await prependChanges(before: try await oldestRevision(of: held))

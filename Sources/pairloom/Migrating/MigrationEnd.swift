@@ -3,13 +3,20 @@ import ProviderKit
 
 /// The source or the target of a migration: a configuration, and the store that it names.
 struct MigrationEnd {
-    /// As it was named on the command line.
+    /// As it was named on the command line, or what stands in for it.
     let file: String
     let configuration: Configuration
 
-    init(file: String) throws {
-        self.file = file
+    /// - Parameter file: nil for the file that the server reads when none is named.
+    /// - Throws: when the store keeps nothing beyond the command.
+    init(file: String?) throws {
         configuration = try ConfigurationSource(file: file).load()
+        self.file = file ?? configuration.source ?? "the built-in configuration"
+        guard !StandardProviders.temporaryStores.contains(configuration.storage.name) else {
+            throw Failure(
+                message: "\(self.file): storage (\(configuration.storage.name)) keeps no rooms when a program ends, so "
+                    + "there is nothing to copy from it or to it; name another storage.provider", code: .configuration)
+        }
     }
 
     /// Whether both are one store, as far as their options tell.

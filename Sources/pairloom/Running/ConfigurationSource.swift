@@ -7,7 +7,7 @@ import ProviderKit
 /// plugins. It may be read again.
 struct ConfigurationSource: Sendable {
     /// As it was named on the command line; nil for the standard file, if there is one.
-    private let file: String?
+    let file: String?
     private let loader: ConfigurationLoader
     private let plugins: PluginShelf
 
@@ -20,7 +20,7 @@ struct ConfigurationSource: Sendable {
         self.plugins = plugins
         loader = ConfigurationLoader(
             catalog: StandardProviders.catalog, environment: ProcessInfo.processInfo.environment,
-            listeningHost: host, loadPlugin: plugins.load)
+            urlChoices: StandardProviders.urlChoices, listeningHost: host, loadPlugin: plugins.load)
     }
 
     /// The plugins that were loaded, and whose files are others by now.

@@ -30,6 +30,7 @@ struct ServerRun {
             .init(
                 configuration, storage: configuration.storage.name, isLoopback: isLoopback,
                 suggestions: exchangeable.suggestions))
+        await FastAPINotice(configuration: configuration, file: source.file).log(besides: store)
         do {
             try await serve(store, exchangeable.policy, live, isLoopback: isLoopback, metrics: metrics)
         } catch {

@@ -1,0 +1,64 @@
+import ConfigFile
+import Foundation
+import Migration
+import ProviderKit
+
+/// A kind of database that the FastAPI server may have kept its rooms in.
+struct FastAPISource: Sendable {
+    /// The schemes of its URLs, in lower case and without a driver.
+    let schemes: [String]
+    /// The store of ours that keeps rooms in the same kind of database.
+    let store: String
+    /// The URL of the database that a configuration of that store names, which may be the FastAPI server's.
+    let url: @Sendable (OptionValues) -> String?
+    /// Opens a database. Errors call its URL by the second argument.
+    let open: @Sendable (String, String) async throws(ProviderStartError) -> any FastAPIDatabase
+}
+
+/// The source of `pairloom migrate --from-fastapi`: a database, opened while the work takes.
+struct FastAPIEnd {
+    private static let option = "--from-fastapi"
+    private let source: FastAPISource
+    private let url: String
+
+    /// - Parameters:
+    ///   - text: a URL, the path of a file, or the key of the configuration that has it, such as `storage.postgres.url`.
+    ///   - configuration: the target's.
+    init(_ text: String, configuration: Configuration) throws {
+        let setting = configuration.settings.first { $0.path == text }?.value
+        let url = if case .string(let value) = setting { value } else { text }
+        guard !url.allSatisfy(\.isWhitespace) else {
+            throw Failure(
+                message: "\(Self.option): the URL is empty; is the variable that holds it set in this shell?",
+                code: .usage)
+        }
+        let scheme = url.prefixMatch(of: /\s*(?:jdbc:)?([A-Za-z][A-Za-z0-9]*)(?:\+\w+)?:/)?.1.lowercased()
+        let sources = StandardProviders.fastAPISources
+        guard let source = scheme.map({ scheme in sources.first { $0.schemes.contains(scheme) } }) ?? sources.first
+        else {
+            throw Failure(
+                message: "\(Self.option): \(scheme ?? "this") is no database of the FastAPI server; write "
+                    + "sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/DATABASE", code: .usage)
+        }
+        self.source = source
+        self.url = url
+    }
+
+    /// Opens the database for as long as the work takes.
+    func withDatabase(_ work: (any FastAPIDatabase) async throws -> Void) async throws {
+        let database: any FastAPIDatabase
+        do {
+            database = try await source.open(url, Self.option)
+        } catch {
+            let isNamed = error.message.hasPrefix(Self.option)
+            throw Failure(message: isNamed ? error.message : "\(Self.option): \(error.message)", code: .general)
+        }
+        do {
+            try await work(database)
+        } catch {
+            await database.close()
+            throw error
+        }
+        await database.close()
+    }
+}

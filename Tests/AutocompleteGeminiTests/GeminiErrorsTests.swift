@@ -59,6 +59,18 @@ extension OverTheWire {
             try await place.server.wait(for: .open, 0)
         }
 
+        @Test(
+            "a service may ask for any pause, and gets a day of it at the most",
+            arguments: [
+                ("0.5s", Duration.milliseconds(500)), ("86401s", .seconds(86_400)), ("1e30s", .seconds(86_400)),
+                ("1e400s", .seconds(86_400)), ("infs", .seconds(86_400)), ("9223372036854775808s", .seconds(86_400)),
+                ("0s", nil), ("-1s", nil), ("-1e400s", nil), ("nans", nil), ("1e-400s", nil), ("s", nil), ("7", nil),
+            ])
+        func asksForAnyPause(delay: String, pause: Duration?) {
+            let body = #"{"error":{"details":[{"retryDelay":"\#(delay)"}]}}"#
+            #expect(GeminiErrorBody.read(Data(body.utf8))?.retryDelay == pause)
+        }
+
         @Test("what the service says is in the error, without the key")
         func scrubsTheKey() async throws {
             let error = try #require(try await GeminiPlace.shared().ask("bad-key").failure)

@@ -63,6 +63,20 @@ import Testing
         }
     }
 
+    @Test func whateverNumberIsInAFieldTheCheckEnds() async throws {
+        let good = try await LibraryImage(of: Libraries.plain.value)
+        let start = Int(good[good.segments(.dynamic)[0] + 8, as: UInt64.self])
+        let table = ELFHeader.size + 20 * ELFSegment.size
+        for offset in Array(stride(from: 0, to: table, by: 2)) + Array(stride(from: start, to: start + 512, by: 8)) {
+            for number in [0, 1, 1 << 31, 1 << 32, UInt64(Int64.max) - 1, UInt64(Int64.max), 1 << 63, .max] {
+                var bad = good
+                bad[offset] = number
+                // It returns, whatever it says.
+                _ = bad.problem
+            }
+        }
+    }
+
     @Test func whateverBitsAreWrongTheCheckEnds() async throws {
         let good = try await LibraryImage(of: Libraries.plain.value)
         let dynamic = good.segments(.dynamic)[0]

@@ -118,7 +118,9 @@ package actor RoomDirectory {
             await room.setLimits(roomLimits)
             return .success(room)
         } catch {
-            if error.code == .corrupted { logger.error("A room cannot be opened", metadata: ["error": "\(error)"]) }
+            if error.code == .corrupted {
+                logger.error("A room cannot be opened", metadata: ["room": "\(id)", "error": "\(error)"])
+            }
             return .failure(error)
         }
     }

@@ -137,7 +137,8 @@ struct ConfigurationChecker {
             if let node { try note(node, of: option, at: path) }
             guard case .chosen(let place) = use else { return written }
             let given = self.given[path.text ?? ""]
-            let value = try given?.value ?? written ?? reader.defaultValue(of: option, at: path)
+            let chosen = given?.value ?? written
+            let value = chosen == nil ? try reader.defaultValue(of: option, at: path) : chosen
             if option.isRequired, value?.isEmpty != false {
                 let variables = option.variables.joined(separator: " or ")
                 let alternative = variables.isEmpty ? "" : ", or set the variable \(variables)"
@@ -145,7 +146,7 @@ struct ConfigurationChecker {
                 missing.append(problem(node?.position ?? place, path, "a value is required", help))
             }
             if let value {
-                let origin = given.map { origin(of: $0.variable) } ?? reader.origin(of: option, in: node)
+                let origin = given.map { self.origin(of: $0.variable) } ?? reader.origin(of: option, in: node)
                 settings.append(SettingInForce(path: path, option: option, value: value, origin: origin))
                 look(at: value, of: option, node, at: path)
             }

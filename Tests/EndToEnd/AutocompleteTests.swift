@@ -36,12 +36,20 @@ struct AutocompleteTests {
         }
     }
 
+    @Test("what the service explains around its code is left out")
+    func leavesExplanationsOut() async throws {
+        let gemini = try await FakeGemini()
+        try await withServer(.gemini(at: gemini, "explained")) { server in
+            try await expect(["suggestion": "urn sum(items)", "provider": "gemini"], server)
+        }
+    }
+
     @Test(
         "the rules are heard when the service has nothing to say, fails, or talks nonsense",
         arguments: [
             "empty-candidate", "no-candidates", "max-tokens", "safety", "bad-key", "forbidden", "withdrawn",
             "precondition", "retry-info", "overloaded", "internal", "gateway", "listed-error", "garbage", "wrong-shape",
-            "ten-megabytes", "gzip-bomb", "redirect", "cut-off", "hung-up",
+            "ten-megabytes", "gzip-bomb", "only-explained", "redirect", "cut-off", "hung-up",
         ])
     func fallsBack(model: String) async throws {
         let gemini = try await FakeGemini()

@@ -44,13 +44,13 @@ extension ConfigurationChecker {
         guard HostRule.isLoopback(host), let port = variables.compactMap(reader.variables.origin(of:)).first
         else { return }
         let found = "\(port) is set, but on \(host) only this machine reaches the server"
-        let help = "to let other machines in, listen on 0.0.0.0"
-        if listeningHost == nil {
-            let names = ServerSettings.Options.host.variables.joined(separator: " or ")
-            warn(position(of: path), path, found, "\(help): as server.host, or as \(names) if the file does not set it")
-        } else {
-            warn(nil, OptionPath(), found, "\(help): give --host 0.0.0.0")
+        let start = "to let other machines in, "
+        guard listeningHost == nil else {
+            return warn(nil, OptionPath(), found, "\(start)give --host 0.0.0.0")
         }
+        let names = ServerSettings.Options.host.variables.joined(separator: " or ")
+        let help = "\(start)set server.host to 0.0.0.0, or \(names) where the file leaves it to the variable"
+        warn(position(of: path), path, found, help)
     }
 
     private mutating func checkLimits(_ limits: LimitSettings) {

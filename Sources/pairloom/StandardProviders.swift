@@ -44,14 +44,15 @@ extension StandardProviders {
     /// Where the FastAPI server may have kept its rooms; the first is meant by a path.
     static let fastAPISources = [
         FastAPISource(
-            schemes: ["sqlite", "sqlite3"], store: SQLiteStorageProvider.descriptor.name,
+            schemes: ["sqlite", "sqlite3"], form: "sqlite:///FILE", store: SQLiteStorageProvider.descriptor.name,
             url: SQLiteFastAPIDatabase.url(of:),
             open: { (url, setting) async throws(ProviderStartError) in
                 try await SQLiteFastAPIDatabase.open(url, setting: setting)
             }),
         FastAPISource(
-            schemes: ["postgresql", "postgres", "postgis", "pgsql"], store: PostgresStorageProvider.descriptor.name,
-            url: PostgresFastAPIDatabase.url(of:),
+            schemes: ["postgresql", "postgres", "postgis", "pgsql"],
+            form: "postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
+            store: PostgresStorageProvider.descriptor.name, url: PostgresFastAPIDatabase.url(of:),
             open: { (url, setting) async throws(ProviderStartError) in
                 try await PostgresFastAPIDatabase.open(url, setting: setting)
             }),

@@ -91,7 +91,9 @@ extension ConfigurationChecker {
         _ position: SourcePosition?
     ) -> ChosenProviders {
         let set = reader.variables.firstSet(of: automatic.variables)
-        if let set, let text = reader.variables[set], let choice = reader.urlChoices.first(where: { $0.matches(text) }) {
+        if let set, let text = reader.variables[set],
+            let choice = reader.urlChoices.first(where: { $0.matches(text) })
+        {
             let option = section[choice.provider][choice.option]
             given[option.text ?? ""] = (.string(reader.path(text)), set)
             return ChosenProviders(names: [choice.provider], reason: "auto: \(set) is a URL of \(choice.provider)")

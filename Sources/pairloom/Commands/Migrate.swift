@@ -26,8 +26,7 @@ struct Migrate: AsyncParsableCommand {
     @Option(
         name: .customLong("from-fastapi"),
         help: ArgumentHelp(
-            "The FastAPI server's database to read, in the place of --from: sqlite:///FILE or postgresql://….",
-            valueName: "url"))
+            "The URL of the FastAPI server's database, instead of --from: \(FastAPIEnd.forms).", valueName: "url"))
     var fromFastAPI: String?
 
     @Option(

@@ -7,6 +7,8 @@ import ProviderKit
 struct FastAPISource: Sendable {
     /// The schemes of its URLs, in lower case and without a driver.
     let schemes: [String]
+    /// How its URLs are written, for people.
+    let form: String
     /// The store of ours that keeps rooms in the same kind of database.
     let store: String
     /// The URL of the database that a configuration of that store names, which may be the FastAPI server's.
@@ -18,6 +20,8 @@ struct FastAPISource: Sendable {
 /// The source of `pairloom migrate --from-fastapi`: a database, opened while the work takes.
 struct FastAPIEnd {
     private static let option = "--from-fastapi"
+    /// How the URLs of all databases are written.
+    static var forms: String { StandardProviders.fastAPISources.map(\.form).joined(separator: " or ") }
     private let source: FastAPISource
     private let url: String
 
@@ -37,8 +41,9 @@ struct FastAPIEnd {
         guard let source = scheme.map({ scheme in sources.first { $0.schemes.contains(scheme) } }) ?? sources.first
         else {
             throw Failure(
-                message: "\(Self.option): \(scheme ?? "this") is no database of the FastAPI server; write "
-                    + "sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/DATABASE", code: .usage)
+                message: "\(Self.option): \(scheme ?? "this") is no database of the FastAPI server; "
+                    + "write \(Self.forms)",
+                code: .usage)
         }
         self.source = source
         self.url = url

@@ -62,17 +62,13 @@ struct PostgresOutageTests {
             try await room.type(words: 1)
             try await room.waitUntilSaved()
             let saved = await room.saved()
-            try await postgres.set("synchronous_standby_names = 'nobody'")
-            while try await postgres.run("SHOW synchronous_standby_names").isEmpty {}
+            try await postgres.awaitStandby(true)
             try await room.type(words: 1)
             var ended = 0
-            while ended < 3 {
-                let waits = "SELECT \(end) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
-                ended += try await postgres.run(waits).split(separator: "\n").count
-            }
+            while ended < 3 { ended += try await postgres.endWaits(end) }
             let savedMeanwhile = await room.saved()
             #expect(savedMeanwhile == saved)
-            try await postgres.set("synchronous_standby_names = ''")
+            try await postgres.awaitStandby(false)
         }
     }
 

@@ -115,24 +115,13 @@ import Testing
 }
 
 extension PostgresServer {
-    /// Lets commits wait for a standby that there is not, or no longer.
-    fileprivate func awaitStandby(_ waits: Bool) async throws {
-        _ = try await run("ALTER SYSTEM SET synchronous_standby_names = '\(waits ? "nobody" : "")'")
-        _ = try await run("SELECT pg_reload_conf()")
-        // The server's processes hear of it one after the other; whoever begins now has.
-        while try await run("SHOW synchronous_standby_names").isEmpty == waits {}
-    }
-
     /// Makes a call, and ends each wait for a standby that it comes to.
     fileprivate func ending(
         _ end: PostgresStandbyTests.End, _ call: @escaping @Sendable () async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                while !Task.isCancelled {
-                    _ = try? await self.run(
-                        "SELECT \(end.rawValue) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
-                }
+                while !Task.isCancelled { _ = try? await self.endWaits(end.rawValue) }
             }
             defer { group.cancelAll() }
             try await call()

@@ -70,6 +70,37 @@ package final class PostgresServer: Sendable {
         return folder.read("output").trimmingCharacters(in: .newlines)
     }
 
+    /// Lets commits wait for a standby that does not exist, and returns once they do; or no longer.
+    package func awaitStandby(_ waits: Bool) async throws {
+        _ = try await run("ALTER SYSTEM SET synchronous_standby_names = '\(waits ? "nobody" : "")'")
+        _ = try await run("SELECT pg_reload_conf()")
+        // The processes of the server hear of it one after the other: only a commit that waits shows that all have.
+        while waits, try await !commitWaits() {}
+    }
+
+    /// Ends each wait of a commit for a standby by a call, such as `pg_cancel_backend(pid)`. Says how many there were.
+    package func endWaits(_ call: String) async throws -> Int {
+        try await run("SELECT \(call) FROM pg_stat_activity WHERE wait_event = 'SyncRep'").split(separator: "\n").count
+    }
+
+    /// Makes a commit, and says whether somebody had to end its wait for a standby.
+    private func commitWaits() async throws -> Bool {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                _ = try await self.run("SELECT pg_logical_emit_message(true, 'test', '')")
+                return false
+            }
+            group.addTask {
+                while !Task.isCancelled { if try await self.endWaits("pg_cancel_backend(pid)") > 0 { return true } }
+                return false
+            }
+            let waits = try await group.next() ?? false
+            group.cancelAll()
+            try await group.waitForAll()
+            return waits
+        }
+    }
+
     private static let scriptPath = URL(filePath: #filePath).resolvingSymlinksInPath()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "scripts/throwaway-postgres").path

@@ -23,6 +23,16 @@ import Testing
         #expect(try warnings(of: "", ["PORT": "81"]).count == 1)
     }
 
+    @Test func aDocumentLimitBeyondWhatCanBeServedCountsAsTheLargest() throws {
+        let yaml = "limits: {document: 1GiB, message: 1GiB}"
+        let line = "config.yaml:1:20: limits.document: no text can be longer than 256MiB; 256MiB counts instead"
+        #expect(try warnings(of: yaml) == [line])
+        let folder = try TemporaryFolder()
+        try folder.write(yaml, to: "config.yaml")
+        #expect(try folder.load().limits.document == 256 << 20)
+        #expect(try warnings(of: "limits: {document: 256MiB, message: 1GiB}") == [])
+    }
+
     @Test func theAddressOfTheCommandLineCounts() throws {
         let folder = try TemporaryFolder()
         func warnings(_ host: String) throws -> [String] {

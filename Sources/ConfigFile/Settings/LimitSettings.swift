@@ -42,7 +42,7 @@ package struct LimitSettings: Sendable, Hashable {
 
     init(_ values: OptionValues) {
         self.init(
-            document: values[Options.document], message: values[Options.message],
+            document: min(values[Options.document], Self.largestDocument), message: values[Options.message],
             membersPerRoom: values[Options.membersPerRoom], connections: values[Options.connections],
             messagesPerSecond: values[Options.messagesPerSecond], roomsPerMinute: values[Options.roomsPerMinute],
             sendBuffer: values[Options.sendBuffer], idleTimeout: values[Options.idleTimeout],
@@ -51,13 +51,21 @@ package struct LimitSettings: Sendable, Hashable {
 }
 
 extension LimitSettings {
+    /// The largest text that the server can serve, in bytes of UTF-8: in JSON a byte takes six at the worst, and all of it
+    /// goes into one message.
+    static let largestDocument = 256 << 20
+
     /// The keys of the section `limits`.
     package enum Options {
         private static let bytes = 1_024...1_073_741_824
 
-        /// In JSON a byte of text takes six at the worst, and all of it goes into one message.
         package static let document = Option(
-            "document", .size(1_024...268_435_456), default: 1_048_576, help: "The largest text of a room.")
+            "document", .size(bytes), default: 1_048_576, help: "The largest text of a room, at most 256MiB.",
+            check: { size in
+                guard size > LimitSettings.largestDocument else { return [] }
+                let largest = Units.text(ofSize: LimitSettings.largestDocument)
+                return [.warning("no text can be longer than \(largest)", help: "\(largest) counts instead")]
+            })
         package static let message = Option(
             "message", .size(bytes), default: 2_097_152,
             help: "The largest message or request body. It must not be below `document`.")

@@ -81,6 +81,58 @@ test("who types at the same place loses nothing under merge", () => {
   assert.match(server.text, /^x(onetwo|twoone)$/);
 });
 
+test("two who type at one place at once keep their words whole, however late each hears of the other", () =>
+  forSeeds(300, (random) => {
+    const server = new SimulatedServer("()", "merge");
+    const people = [server.add(), server.add()].map((client, index) => (
+      { client, word: index ? "# second person types here" : "return fib(n-1) + fib(n-2) 🧵 done", typed: 0, at: 1 }));
+    settle(people.map(({ client }) => client));
+    const show = () => {
+      const members = people.map(({ client, at }) => (
+        { clientId: client.id, name: null, color: null, cursor: { anchor: at, head: at } }));
+      for (const { client } of people) client.deliver({ type: "presence", members });
+    };
+    show();
+    while (people.some(({ word, typed }) => typed < [...word].length)) {
+      const { client, word } = people[random.below(2)];
+      const person = people.find((one) => one.client === client);
+      switch (random.below(4)) {
+        case 0: {
+          const next = [...word][person.typed];
+          if (next === undefined) break;
+          // The cursor stays behind what its user has typed.
+          const typed = [...word].slice(0, person.typed).join("");
+          const at = typed ? client.replica.text.indexOf(typed) + typed.length : 1;
+          assert.ok(at >= typed.length, `"${typed}" is cut up in "${client.replica.text}"`);
+          client.edit([{ from: at, to: at, insert: next }]);
+          person.typed++;
+          break;
+        }
+        case 1: case 2: client.sendOne(); break;
+        case 3: client.receiveOne();
+      }
+    }
+    settle(people.map(({ client }) => client));
+    for (const { client, word } of people) {
+      assert.equal(client.shown, server.text);
+      assert.ok(server.text.includes(word.slice(1)), server.text);
+    }
+    assert.equal(server.text.length, 2 + people[0].word.length + people[1].word.length);
+  }));
+
+test("a word that nobody else comes near is sent as it is typed", () => {
+  const server = new SimulatedServer("ab", "merge");
+  const [ada, bob] = [server.add(), server.add()];
+  settle([ada, bob]);
+  ada.edit(insert(1, "x"));
+  bob.edit(insert(0, "# "));
+  settle([ada, bob]);
+  ada.edit(insert(4, "y"));
+  settle([ada, bob]);
+  assert.deepEqual(server.log.at(-1).changes, insert(4, "y"));
+  assert.equal(server.text, "# axyb");
+});
+
 test("under version-checked, an edit of a line that another has changed waits for its author", () => {
   const { server, ada, bob } = conflict();
   assert.equal(server.text, "a1\nb\n");

@@ -1,5 +1,5 @@
 import {
-  apply, bytes, changedRanges, compose, difference, invert, mapPosition, mapPositionBack, transform,
+  apply, bytes, changedRanges, compose, difference, invert, isLowSurrogate, mapPosition, mapPositionBack, transform,
 } from "./change.js";
 
 /**
@@ -44,6 +44,8 @@ export class Replica {
   #isPausing = false;
   #awaitsResync = false;
   #insists = false;
+  /** The text that the user typed last, where the server has it: { from, to, isContested }. See `#heldTogether`. */
+  #run;
 
   /** @param idPrefix what the names of the edits begin with: another one for each page that goes on with a session */
   constructor(host, idPrefix = "") {
@@ -155,6 +157,7 @@ export class Replica {
         return;
       case "presence":
         this.members = message.members;
+        this.#lookForContest();
     }
   }
 
@@ -192,6 +195,7 @@ export class Replica {
     } else {
       const local = this.#rebase(changes);
       this.#note(changes, author);
+      this.#moveRun(changes);
       this.#serverText = apply(this.#serverText, changes);
       this.#changeText(local, author);
       this.#endIdleConflict();
@@ -205,6 +209,7 @@ export class Replica {
     if (this.#inFlight?.isAcknowledged) return this.#land(code);
     const change = difference(this.#serverText, code);
     const local = this.#rebase(change);
+    this.#run = undefined;
     if (change.length > 0) this.#note(change);
     this.#serverText = code;
     this.#changeText(local);
@@ -215,6 +220,7 @@ export class Replica {
   #land(code) {
     const expected = this.#inFlight ? apply(this.#serverText, this.#inFlight.change) : this.#serverText;
     this.#settle();
+    this.#run = undefined;
     const local = this.#rebase(difference(expected, code));
     this.#serverText = code;
     this.#changeText(local);
@@ -233,6 +239,7 @@ export class Replica {
     if (revision === this.revision + 1) {
       this.revision = revision;
       this.#serverText = after;
+      this.#noteRun(edit.change);
       this.#settle();
     } else if (after === this.#serverText) this.#settle();
     else {
@@ -274,7 +281,7 @@ export class Replica {
 
   #sendNext() {
     if (!this.isJoined || this.#isPausing || this.conflict || this.#inFlight || this.#waiting.length === 0) return;
-    this.#inFlight = { id: `${this.#idPrefix}${++this.#editCount}`, change: this.#waiting };
+    this.#inFlight = { id: `${this.#idPrefix}${++this.#editCount}`, change: this.#heldTogether(this.#waiting) };
     this.#waiting = [];
     this.#missed = [];
     this.#sendInFlight();
@@ -325,14 +332,16 @@ export class Replica {
   /** Moves the pending edits behind a change of the server's text; returns it as it must be made to the user's. */
   #rebase(change) {
     let local = change;
+    const goesOn = this.#waitingGoesOn;
     if (this.#inFlight) {
       const edit = this.#inFlight.change;
       this.#inFlight.change = transform(edit, local);
       local = transform(local, edit, "left");
     }
     const waiting = this.#waiting;
-    this.#waiting = transform(waiting, local);
-    return transform(local, waiting, "left");
+    // What waits is known here alone: where it goes on with a word, it may stay with that.
+    this.#waiting = transform(waiting, local, goesOn ? "left" : "right");
+    return transform(local, waiting, goesOn ? "right" : "left");
   }
 
   #changeText(change, author) {
@@ -347,6 +356,59 @@ export class Replica {
     const before = this.text;
     this.text = apply(before, change);
     this.#host.giveUp(change, before);
+  }
+
+  // MARK: Two who type at one place
+
+  /**
+   * A change that goes on where the user's last one ended, in a form that keeps both together.
+   *
+   * Of two insertions at one place the one that came first stands left, so that two who type there would cut each other's
+   * words into pieces. A replacement of the last character, by that character and what follows it, leaves no such place:
+   * what another inserts behind the character meanwhile comes behind all of it.
+   */
+  #heldTogether(change) {
+    const run = this.#run;
+    if (this.policy !== "merge" || !run?.isContested || change.length !== 1) return change;
+    const [{ from, to, insert }] = change;
+    if (from !== to || from !== run.to) return change;
+    const start = from - (isLowSurrogate(this.#serverText.charCodeAt(from - 1)) ? 2 : 1);
+    return start < run.from ? change : [{ from: start, to, insert: this.#serverText.slice(start, from) + insert }];
+  }
+
+  /** Whether what waits is typed right behind what the user has typed before. */
+  get #waitingGoesOn() {
+    const [{ from, to } = {}, ...others] = this.#waiting;
+    if (from === undefined || from !== to || others.length > 0) return false;
+    const before = this.#inFlight ? changedRanges(this.#inFlight.change) : [[this.#run?.from, this.#run?.to]];
+    return before.length === 1 && before[0][0] < before[0][1] && before[0][1] === from;
+  }
+
+  /** Notes where an edit of the user's has come to stand. */
+  #noteRun(change) {
+    const run = this.#run;
+    const [{ from }] = change;
+    const [[start, to]] = changedRanges(change);
+    const goesOn = run !== undefined && run.from <= from && from <= run.to;
+    this.#run = change.length === 1 && start < to
+      ? { from: goesOn ? run.from : start, to, isContested: goesOn && run.isContested } : undefined;
+    this.#lookForContest();
+  }
+
+  /** Moves the run behind a change of somebody else's. */
+  #moveRun(change) {
+    if (!this.#run) return;
+    const isTouched = change.some(({ from, to }) => from <= this.#run.to && this.#run.from <= to);
+    const [from, to] = [mapPosition(this.#run.from, change), mapPosition(this.#run.to, change, "left")];
+    this.#run = from < to ? { from, to, isContested: this.#run.isContested || isTouched } : undefined;
+  }
+
+  /** Looks whether the cursor of somebody else is where the user types. */
+  #lookForContest() {
+    const run = this.#run;
+    if (!run || run.isContested) return;
+    run.isContested = this.members.some(({ clientId, cursor }) =>
+      clientId !== this.clientId && cursor && run.from <= cursor.head && cursor.head <= run.to);
   }
 
   // MARK: Conflicts

@@ -30,11 +30,24 @@ struct CodeFence: Equatable {
 struct FencedAnswer {
     private let text: Substring
     private let lines: [Substring]
+    /// The fence that each line is, if any.
+    private let marks: [CodeFence?]
+    /// Whether each line begins in a comment or a string over several lines.
+    private let isInLongText: [Bool]
     private let place: InsertionPlace
 
     init(_ answer: String, at place: InsertionPlace) {
         text = answer[...]
         lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        marks = lines.map { CodeFence.mark(of: $0) }
+        var longText = place.longText
+        var isInLongText: [Bool] = []
+        for line in lines {
+            isInLongText.append(longText.isOpen)
+            longText.read(line)
+            longText.read("\n")
+        }
+        self.isInLongText = isInLongText
         self.place = place
     }
 
@@ -57,8 +70,8 @@ struct FencedAnswer {
         guard let first = lines.firstIndex(where: { hasText([$0]) }) else { return nil }
         let talks = Prose.isTalk(lines[first])
         let start = talks ? lines.index(after: first) : first
-        guard let index = lines[start...].firstIndex(where: { CodeFence.mark(of: $0) != nil }),
-            let mark = CodeFence.mark(of: lines[index]), talks || index == first
+        guard let index = lines[start...].indices.first(where: { marks[$0] != nil }), let mark = marks[index],
+            talks || index == first
         else { return talks && !place.takesProse ? nil : String(text) }
         if mark.isMarkdown || talks && !place.isMarkdown { return block(from: (index, mark)) }
         guard talks, let end = closingFence(of: mark, from: index + 1) else { return String(text) }
@@ -69,34 +82,42 @@ struct FencedAnswer {
 
     /// The first fence from a line on, but for those in a comment or a string of the answer itself.
     private func fence(from start: Int) -> (index: Int, mark: CodeFence)? {
-        for index in lines[start...].indices {
-            guard let mark = CodeFence.mark(of: lines[index]) else { continue }
-            if !place.isInLongText(behind: text[..<lines[index].startIndex]) { return (index, mark) }
+        for index in lines[start...].indices where !isInLongText[index] {
+            if let mark = marks[index] { return (index, mark) }
         }
         return nil
     }
 
-    /// What stands in a block, or in the first of several that has something in it.
-    private func block(from fence: (index: Int, mark: CodeFence)) -> String? {
-        let start = fence.index + 1
-        let end = closingFence(of: fence.mark, from: start)
-        let inner = lines[start..<(end ?? lines.endIndex)]
-        guard let end else { return unclosed(inner) }
-        if hasText(inner) { return inner.joined(separator: "\n") }
-        return self.fence(from: end + 1).flatMap { block(from: $0) }
+    /// The content of a block, or of the first block behind it that is not empty.
+    ///
+    /// An empty block ends at the first fence behind its own, so that no line is searched for more than one block.
+    private func block(from first: (index: Int, mark: CodeFence)) -> String? {
+        var next: (index: Int, mark: CodeFence)? = first
+        while let opening = next {
+            let start = opening.index + 1
+            guard let end = closingFence(of: opening.mark, from: start) else { return unclosed(lines[start...]) }
+            let inner = lines[start..<end]
+            if hasText(inner) { return inner.joined(separator: "\n") }
+            next = fence(from: end + 1)
+        }
+        return nil
     }
 
     /// The line that closes a block; in it, blocks that say their language may be nested.
     private func closingFence(of mark: CodeFence, from start: Int) -> Int? {
-        let marks = lines[start...].indices.lazy.compactMap { index in
-            CodeFence.mark(of: lines[index]).map { (index: index, mark: $0) }
-        }
         var depth = 1
-        for (index, other) in marks where other.character == mark.character {
-            if mark.isClosed(by: other) { depth -= 1 } else if !other.info.isEmpty { depth += 1 }
+        var firstEnd: Int?
+        for index in lines[start...].indices {
+            guard let other = marks[index], other.character == mark.character else { continue }
+            if mark.isClosed(by: other) {
+                depth -= 1
+                firstEnd = firstEnd ?? index
+            } else if !other.info.isEmpty {
+                depth += 1
+            }
             if depth == 0 { return index }
         }
-        return marks.first { mark.isClosed(by: $0.mark) }?.index
+        return firstEnd
     }
 
     /// A block that was cut off, or that is closed in the line of its last code.
@@ -109,21 +130,29 @@ struct FencedAnswer {
         return lines.joined(separator: "\n")
     }
 
-    /// What stands in a fence that begins in the middle of a line, behind prose, or has its code in the same line; nil when
-    /// there is none before the line of another fence.
-    private func contentInLine(before line: Int?) -> String? {
-        let text = text[..<(line.map { lines[$0].startIndex } ?? text.endIndex)]
-        guard let open = text.firstRange(of: "```"), !place.isInLongText(behind: text[..<open.lowerBound]) else {
-            return nil
+    /// The content of a fence that begins in the middle of a line, behind prose, or has its code in the same line; nil
+    /// when there is none before the line of another fence.
+    private func contentInLine(before limit: Int?) -> String? {
+        let start = self.text[..<(limit.map { lines[$0].startIndex } ?? self.text.endIndex)]
+        guard let position = start.firstRange(of: "```")?.lowerBound else { return nil }
+        var longText = place.longText
+        longText.read(start[..<position])
+        let before = start[..<position].split(separator: "\n", omittingEmptySubsequences: false)
+        guard !longText.isOpen, !hasText(before[...]) || Prose.isProse(before[...]) else { return nil }
+        let index = before.endIndex - 1
+        let line = lines[index][position...]
+        let sign = line.prefix { $0 == "`" }
+        let code = line[sign.endIndex...]
+        if let close = code.firstRange(of: "```") { return String(code[..<close.lowerBound]) }
+        if let mark = CodeFence.mark(of: line) {
+            return code.contains(" ") ? "" : block(from: (index, mark)) ?? ""
         }
-        let before = text[..<open.lowerBound].split(separator: "\n", omittingEmptySubsequences: false)
-        let starts = !hasText(before[...])
-        guard starts || Prose.isProse(before[...]) else { return nil }
-        let rest = self.text[open.upperBound...]
-        let line = rest.prefix { $0 != "\n" }
-        if let close = line.firstRange(of: "```") { return String(line[..<close.lowerBound]) }
-        guard !line.contains(" "), line.endIndex < rest.endIndex else { return "" }
-        return FencedAnswer("```\(rest)", at: place).content()
+        // The name of a language has no backtick: the code begins right behind the sign.
+        guard !hasText(before[index...]) || !code.contains(" ") else { return "" }
+        let end = closingFence(of: CodeFence(character: "`", length: sign.count, info: ""), from: index + 1)
+        var inner = lines[index..<(end ?? lines.endIndex)]
+        inner[index] = code
+        return end == nil ? unclosed(inner) : inner.joined(separator: "\n")
     }
 
     // MARK: Prose
@@ -135,7 +164,7 @@ struct FencedAnswer {
         guard let first = code.firstIndex(where: { hasText([$0]) }), !isExplanation(code[first]) else { return nil }
         let end = code.indices.first { index in
             index > first + 1 && !hasText([code[index - 1]]) && code[index].first?.isWhitespace == false
-                && isExplanation(code[index]) && !place.isInLongText(behind: text[..<code[index].startIndex])
+                && isExplanation(code[index]) && !isInLongText[index]
         }
         return code[..<(end ?? code.endIndex)].joined(separator: "\n")
     }
@@ -147,8 +176,7 @@ struct FencedAnswer {
 
     /// Without a fence at the end that none has opened.
     private func withoutClosingFence(_ lines: ArraySlice<Substring>) -> ArraySlice<Substring> {
-        guard let last = lines.lastIndex(where: { hasText([$0]) }), let mark = CodeFence.mark(of: lines[last]),
-            mark.info.isEmpty
+        guard let last = lines.lastIndex(where: { hasText([$0]) }), let mark = marks[last], mark.info.isEmpty
         else { return lines }
         return lines[..<last]
     }

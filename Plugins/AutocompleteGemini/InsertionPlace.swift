@@ -2,33 +2,29 @@
 struct InsertionPlace {
     /// Whether sentences belong there: the document is no program, or the cursor is in a comment or a string.
     let takesProse: Bool
-    /// Whether the fences of Markdown belong there: the document is Markdown or has some, or the cursor is in a comment or a
-    /// string over several lines.
+    /// Whether the fences of Markdown belong there: the document is Markdown or has some, or the cursor is in a comment
+    /// or a string over several lines.
     let takesFences: Bool
     let isMarkdown: Bool
-    /// The code before the cursor.
-    private let before: String
+    /// The comment or the string over several lines that the cursor is in.
+    let longText: LongText
 
     /// - Parameter language: as a client named it.
     init(_ window: CodeWindow, language: String) {
         let language = language.lowercased()
-        before = window.before
-        let isInLongText = Self.isInLongText(window.before)
+        var longText = LongText()
+        longText.read(window.before[...])
+        self.longText = longText
         let line = window.before.suffix(from: window.before.lastIndex(where: \.isNewline) ?? window.before.startIndex)
         takesProse =
-            isInLongText || Self.documents.contains(language) || Self.isInCommentOrString(line)
+            longText.isOpen || Self.documents.contains(language) || Self.isInCommentOrString(line)
             || Self.isInMarkup(window.before, language: language)
         isMarkdown = Self.markdown.contains(language)
         takesFences =
-            isInLongText || isMarkdown
+            longText.isOpen || isMarkdown
             || [window.before, window.after].contains { code in
                 code.split(whereSeparator: \.isNewline).contains { CodeFence.mark(of: $0) != nil }
             }
-    }
-
-    /// Whether the end of a part of an answer is in a comment or a string over several lines.
-    func isInLongText(behind answer: Substring) -> Bool {
-        Self.isInLongText(before + answer)
     }
 
     private static let markdown: Set = [
@@ -42,13 +38,6 @@ struct InsertionPlace {
         "inform7", "ini", "isabelle", "json", "latex", "lean", "mermaid", "plantuml", "prolog", "pug", "robot", "slim",
         "smalltalk", "svelte", "tex", "toml", "vue", "xml", "yaml", "yml",
     ])
-
-    /// Whether a string in three quotes, or a comment between `/*` and `*/`, is open at the end of a code.
-    private static func isInLongText(_ code: String) -> Bool {
-        if ["\"\"\"", "'''"].contains(where: { !code.ranges(of: $0).count.isMultiple(of: 2) }) { return true }
-        guard let start = code.ranges(of: "/*").last else { return false }
-        return code[start.upperBound...].firstRange(of: "*/") == nil
-    }
 
     private static func isInCommentOrString(_ line: Substring) -> Bool {
         if ["//", "#", "--", "<!--"].contains(where: { line.firstRange(of: $0) != nil }) { return true }

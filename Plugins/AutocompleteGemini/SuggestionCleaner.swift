@@ -1,7 +1,7 @@
 /// Makes of what a model says the text to insert.
 ///
-/// Models wrap it in code fences, explain it, begin with what stands before the cursor, and end with what follows it, whatever they
-/// are told.
+/// Models wrap it in code fences, explain it, begin with what stands before the cursor, and end with what follows it,
+/// whatever they are told.
 struct SuggestionCleaner {
     private let before: [UInt16]
     private let after: [UInt16]

@@ -7,7 +7,7 @@ import CLibPQ
 final class Connection {
     let handle: OpaquePointer
     let settings: ConnectionSettings
-    /// What the server says of a commit besides its result.
+    /// The server's warnings about a commit, besides its result.
     let notices = CommitNotices()
     /// The names of the statements that the server has prepared.
     var prepared: Set<String> = []

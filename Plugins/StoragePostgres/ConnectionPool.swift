@@ -37,7 +37,7 @@ final class ConnectionPool: Sendable {
 
     /// Runs a call that changes something: once.
     ///
-    /// Waits its turn. When the task is cancelled before, the call is not begun and throws `.cancelled`.
+    /// Waits its turn. When the task is canceled before, the call is not begun and throws `.cancelled`.
     func write<Value: Sendable>(
         _ body: @escaping PendingCall<Value>.Body
     ) async throws(PostgresFailure) -> Value {
@@ -46,7 +46,7 @@ final class ConnectionPool: Sendable {
 
     /// Runs a call that only reads, or does no harm twice: it is done again if the connection is lost meanwhile.
     ///
-    /// Waits its turn. When the task is cancelled before, the call is not begun and throws `.cancelled`.
+    /// Waits its turn. When the task is canceled before, the call is not begun and throws `.cancelled`.
     func read<Value: Sendable>(
         _ body: @escaping PendingCall<Value>.Body
     ) async throws(PostgresFailure) -> Value {

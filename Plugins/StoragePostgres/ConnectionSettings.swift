@@ -13,7 +13,7 @@ struct ConnectionSettings: Sendable {
     let parameters: [Parameter]
     /// The host and the port, to be shown.
     let address: String
-    /// What errors call the URL.
+    /// The name of the URL in errors.
     let name: String
     /// The parameters of the URL that libpq does not know.
     let ignoredParameters: [String]
@@ -64,7 +64,7 @@ extension ConnectionSettings {
 }
 
 extension ConnectionSettings {
-    /// What to tell of a URL that says more than libpq understands; nil when it does not.
+    /// A warning about a URL that says more than libpq understands; nil when it does not.
     var warning: String? {
         guard !ignoredParameters.isEmpty else { return nil }
         var names: [String] = []
@@ -73,7 +73,7 @@ extension ConnectionSettings {
             + Self.advice.filter { names.contains($0.name) }.map { "; \($0.value)" }.joined()
     }
 
-    /// What to set in the place of a parameter of other programs.
+    /// Settings that take the place of parameters of other programs.
     private static let advice = [
         Parameter(name: "schema", value: "the schema is storage.postgres.schema"),
         Parameter(name: "connection_limit", value: "connections are limited by storage.postgres.connections"),

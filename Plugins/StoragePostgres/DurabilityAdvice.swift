@@ -1,6 +1,6 @@
 import ProviderKit
 
-/// What the settings of a database let be lost in spite of a commit, for the log.
+/// Warnings about database settings under which a commit can be lost.
 struct DurabilityAdvice {
     /// `synchronous_commit`, as it is for this user in this database.
     let synchronousCommit: String

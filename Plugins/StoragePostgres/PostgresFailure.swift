@@ -20,7 +20,7 @@ enum PostgresFailure: Error, Equatable {
     case damaged(String)
     /// The store is being closed, and nothing was done.
     case closed
-    /// The calling task was cancelled, and nothing was done.
+    /// The calling task was canceled, and nothing was done.
     case cancelled
 
     /// The SQLSTATE, when the server said something.

@@ -32,7 +32,7 @@ extension PostgresRoomStore {
         let deadline = ContinuousClock.now + settings.connectTimeout
         var outcome = await outcome(of: schema, pool)
         while case .failure(let failure) = outcome, failure.isTransient, .now < deadline {
-            // Ends early when the task is cancelled, and then so does the next attempt.
+            // Ends early when the task is canceled, and then so does the next attempt.
             try? await Task.sleep(for: .milliseconds(50))
             outcome = await Self.outcome(of: schema, pool)
         }

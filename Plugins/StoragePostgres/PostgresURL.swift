@@ -4,7 +4,7 @@ import ProviderKit
 
 /// The URL of a database, taken apart as libpq does it, after what other programs write into URLs is sorted out.
 struct PostgresURL {
-    /// What libpq takes from it; nothing where the URL is empty and the environment says all.
+    /// The parameters that libpq takes from it; none where the URL is empty and the environment says all.
     let parameters: [ConnectionSettings.Parameter]
     /// The names of its parameters that libpq does not know, which are left out.
     let ignored: [String]
@@ -139,7 +139,7 @@ private struct Parts {
         if !query.isEmpty { url += "?" + query.joined(separator: "&") }
     }
 
-    /// What stands behind `postgresql://`, or behind what SQLAlchemy, Django, Laravel and JDBC write in its place.
+    /// Returns what stands behind `postgresql://`, or behind what SQLAlchemy, Django, Laravel and JDBC write in its place.
     private static func withoutScheme(_ text: String, _ setting: String) throws(ProviderStartError) -> Substring {
         if let quote = text.first, quote == "\"" || quote == "'" {
             throw ProviderStartError("\(setting) still has its quotes; write it without them")
@@ -159,7 +159,7 @@ private struct Parts {
         return rest
     }
 
-    /// Where the parameters begin, which may come before any slash.
+    /// Finds the place where the parameters begin, which may come before any slash.
     ///
     /// libpq takes the first @ or / for the end of the password, and would name the rest of it as a host.
     private static func queryStart(

@@ -53,7 +53,7 @@ extension ProviderStartError {
         }
     }
 
-    /// What an attempt to connect that cannot succeed was about, by libpq's words for it.
+    /// Tells why an attempt to connect cannot succeed, by libpq's words for it.
     private static func sentence(forAttempt reason: String, at settings: ConnectionSettings) -> String {
         let (server, setting) = ("PostgreSQL at \(settings.address)", settings.name)
         return switch reason {

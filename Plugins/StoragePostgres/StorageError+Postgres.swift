@@ -23,7 +23,7 @@ extension StorageError {
         case .closed:
             self.init(.closed, "The store was closed.")
         case .cancelled:
-            self.init(.cancelled, "The task was cancelled.")
+            self.init(.cancelled, "The task was canceled.")
         }
     }
 

@@ -130,13 +130,16 @@ struct FastAPITable: Sendable {
     }
 
     /// SQLAlchemy writes times as texts, in UTC; others as seconds or milliseconds.
+    ///
+    /// Ranges, since `abs` of the smallest integer is an error, which would end the whole list.
     private func time(_ column: String) -> String {
         guard columns.contains(column) else { return "NULL" }
         return """
             CASE WHEN typeof(\(column)) = 'text'
                 THEN CAST(round((julianday(\(column)) - 2440587.5) * 86400000.0) AS INTEGER)
-            WHEN abs(\(column)) < 1e11 THEN CAST(round(\(column) * 1000) AS INTEGER)
-            WHEN abs(\(column)) < 1e15 THEN CAST(round(\(column)) AS INTEGER) END
+            WHEN typeof(\(column)) NOT IN ('integer', 'real') THEN NULL
+            WHEN \(column) BETWEEN -99999999999 AND 99999999999 THEN CAST(round(\(column) * 1000) AS INTEGER)
+            WHEN \(column) BETWEEN -1e15 AND 1e15 THEN CAST(round(\(column)) AS INTEGER) END
             """
     }
 }

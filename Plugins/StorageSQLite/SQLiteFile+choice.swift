@@ -2,7 +2,7 @@ import GRDB
 import ProviderKit
 
 extension SQLiteFile {
-    /// Whose a file is.
+    /// The program that a file belongs to.
     enum Owner: Equatable {
         /// There is no file, or nothing in it.
         case nobody
@@ -22,12 +22,13 @@ extension SQLiteFile {
         _ location: SQLiteLocation, isShared: Bool, busyTimeout: Duration, log: (LogLevel, String) -> Void
     ) throws(ProviderStartError) -> SQLiteFile {
         let named = SQLiteFile(path: location.path, isShared: isShared, busyTimeout: busyTimeout)
-        let beside = SQLiteFile(path: location.besides, isShared: isShared, busyTimeout: busyTimeout)
+        let beside = SQLiteFile(path: location.siblingPath, isShared: isShared, busyTimeout: busyTimeout)
         switch try named.owner() {
         case .server:
             return named
         case .nobody:
-            guard try beside.owner() == .server else { return named }
+            // A folder, a pipe or a place that cannot be seen is told when it is opened.
+            guard named.isRegularFile || named.isMissing, try beside.owner() == .server else { return named }
             log(.info, "\(named.path) is not there or empty; rooms are kept in \(beside.path), as before")
             return beside
         case .fastAPI:
@@ -45,7 +46,7 @@ extension SQLiteFile {
         }
     }
 
-    /// Looks whose the file is, without writing to it.
+    /// Finds out whose the file is, without writing to it.
     func owner() throws(ProviderStartError) -> Owner {
         // What cannot be a database is told when it is opened.
         guard isRegularFile else { return .nobody }
@@ -59,10 +60,9 @@ extension SQLiteFile {
             }
         } catch let error as DatabaseError where error.isAboutUnfinishedTransaction {
             throw unfinishedTransaction
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-            throw startError(for: error)
         } catch {
-            return .nobody
+            // It may be anybody's, so no other file may take its place, and nothing may be written to it.
+            throw startError(for: error)
         }
     }
 

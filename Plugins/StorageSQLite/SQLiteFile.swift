@@ -39,6 +39,12 @@ struct SQLiteFile: Sendable {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
+    /// Whether there is nothing at the path, as far as can be seen.
+    var isMissing: Bool {
+        var status = stat()
+        return stat(path, &status) != 0 && errno == ENOENT
+    }
+
     /// Looks before SQLite does, which leaves files beside a device and waits for the other end of a pipe.
     private func refuseOtherThanFile() throws(ProviderStartError) {
         var status = stat()
@@ -86,7 +92,7 @@ struct SQLiteFile: Sendable {
         }
     }
 
-    /// What an error on the way to an open file means to an operator.
+    /// Translates an error on the way to an open file for an operator.
     func startError(for error: any Error) -> ProviderStartError {
         switch error {
         case let error as ProviderStartError:

@@ -33,7 +33,7 @@ struct SQLiteLocation: Sendable, Equatable {
 
     /// The file beside it that holds the server's rooms when this one belongs to another program: `app.pairloom.db` for
     /// `app.db`.
-    var besides: String {
+    var siblingPath: String {
         let url = URL(fileURLWithPath: path)
         return url.deletingPathExtension().appendingPathExtension("pairloom.db").path
     }

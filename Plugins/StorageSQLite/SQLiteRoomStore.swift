@@ -77,7 +77,7 @@ final class SQLiteRoomStore: RoomStore {
         guard await gate.close() else { return }
         await Self.onBlockingThread { [pool, lock] in
             // Leaves one file, where nobody else has it open; what cannot be moved now is safe in the log beside it.
-            // The last connection to close removes the log, so it must be the one that writes, and a cancelled call
+            // The last connection to close removes the log, so it must be the one that writes, and a canceled call
             // must not stop it: running a statement takes back an interruption that came too late.
             pool.releaseMemory()
             try? pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }

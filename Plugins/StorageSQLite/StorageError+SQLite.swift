@@ -6,7 +6,7 @@ extension StorageError {
     init(_ error: any Error) {
         switch error {
         case let error as StorageError: self = error
-        case is CancellationError: self.init(.cancelled, "The task was cancelled.")
+        case is CancellationError: self.init(.cancelled, "The task was canceled.")
         case let error as DatabaseError: self.init(error)
         case is RowDecodingError: self.init(.corrupted, "The file is not as the server made it.")
         default: self.init(.unavailable, "The file cannot be used.", underlying: "\(error)")
@@ -23,7 +23,7 @@ extension StorageError {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: (.corrupted, "The file is damaged.")
             case .SQLITE_ERROR, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_SCHEMA:
                 (.corrupted, "The file is not as the server made it.")
-            case .SQLITE_INTERRUPT: (.cancelled, "The task was cancelled.")
+            case .SQLITE_INTERRUPT: (.cancelled, "The task was canceled.")
             default: (.unavailable, "The file cannot be used.")
             }
         // Without the statement and its arguments, which may hold a whole document.

@@ -14,7 +14,7 @@ package struct Configuration: Sendable {
     package let log: LogSettings
     /// Every value of the above, with where it comes from, in the order of the schema.
     package let settings: [SettingInForce]
-    /// What is accepted but hardly meant, in the order of the schema.
+    /// The values that are accepted but are probably mistakes, in the order of the schema.
     package let warnings: [ConfigurationWarning]
     /// The libraries with more providers, in the order in which they were loaded.
     package let plugins: [LoadedPlugin]

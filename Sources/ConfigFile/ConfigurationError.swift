@@ -37,7 +37,7 @@ extension ConfigurationError: CustomStringConvertible {
     }
 }
 
-/// Something in a configuration that the server accepts although it is hardly what was meant: one line for the log.
+/// A value that the server accepts but that is probably a mistake: one line for the log.
 package struct ConfigurationWarning: Sendable, Equatable, CustomStringConvertible {
     /// The place, the key, what was found and what would do, in the form of a ``ConfigurationError``.
     package let description: String

@@ -51,6 +51,12 @@ import Testing
         Row("|", "```python\nx = 1\n``", "x = 1"),
         Row("|", "```python\nx = 1\n``` Hope it helps!", "x = 1"),
         Row("|", "```\n\n```\n```\nx\n```", "x"),
+        // A backtick is no part of the name of a language: the code begins in the line of the fence.
+        Row("|", "```console.log(`hi`)\n```", "console.log(`hi`)", in: "javascript"),
+        Row("|", "```console.log(`hi there`)\n```\nDone.", "console.log(`hi there`)", in: "javascript"),
+        Row("|", "\n````f(`a`)\ng()\n````\n", "f(`a`)\ng()", in: "javascript"),
+        Row("|", "```f(`a`)", "f(`a`)", in: "javascript"),
+        Row("|", "```a`\nx", "a`\nx"),
         Row("def f():\n    |", "    ```python\n    return 1\n    ```", "return 1"),
         Row("|", "```markdown\n# T\n```sh\nmake\n```\n```", "# T\n```sh\nmake\n```", in: "markdown"),
     ]
@@ -67,6 +73,10 @@ import Testing
         Row("|", "Here is the completion:\r\n```python\r\nx = 1\r\n```\r\nDone.", "x = 1"),
         Row("|", "Here is the code: ```python\nx = 1\n```", "x = 1"),
         Row("|", "The completion is: ```x = 1```", "x = 1"),
+        Row("|", "Here is the code: ````python\nx = 1\n````", "x = 1"),
+        Row("|", "Here is the code: ```f(`a`)\ng()\n```", "f(`a`)\ng()", in: "javascript"),
+        Row("|", "Here is the code:\n```f(`a b`)\n```\nDone.", "f(`a b`)", in: "javascript"),
+        Row("|", "Here is the code: ```python\n```\nDone.", nil),
         Row("|", "Here it is:\n```python\nx = 1\ny = 2", "x = 1\ny = 2"),
         Row("|", "First:\n```python\nimport a\n```\nThen:\n```python\nb()\n```", "import a"),
         Row("|", "x = 1\n```\nThis sets x.", "x = 1"),
@@ -161,9 +171,32 @@ import Testing
         #expect(!line.contains("\u{FFFD}"))
     }
 
+    @Test("an answer of fences takes neither long nor a deep stack", .timeLimit(.minutes(1)))
+    func enduresFences() {
+        let window = CodeWindow(before: "", after: "")
+        let cleaner = SuggestionCleaner(window, language: "python")
+        let blocks = String(repeating: "```\n```\n", count: 1_999)
+        #expect(cleaner.cleaned(blocks) == nil)
+        #expect(cleaner.cleaned(blocks + "```\nx") == "x")
+        let backticks = String(repeating: "`", count: 16_000)
+        #expect(cleaner.cleaned(backticks) == nil)
+        #expect(cleaner.cleaned("Here is the code: " + backticks) == nil)
+        let openings = String(repeating: "```a`\n", count: 2_600)
+        #expect(cleaner.cleaned(openings)?.hasPrefix("a`\n```a`\n") == true)
+        // More than the cleaner passes on, so that work beyond a linear amount exceeds the time limit.
+        let place = InsertionPlace(window, language: "python")
+        let manyBlocks = String(repeating: "```py\n\n```\n", count: 10_000) + "```\nx\n```"
+        #expect(FencedAnswer(manyBlocks, at: place).content() == "x")
+        let quoted = "\"\"\"\n" + String(repeating: "```\n", count: 20_000) + "\"\"\""
+        #expect(FencedAnswer(quoted, at: place).content() == quoted)
+    }
+
     @Test("whatever the model says, the suggestion is well-formed")
     func survivesAnything() {
-        let pieces = ["```", "~~~", "Here it is:", "\n", "a", "😀", "\r", "(", "\u{0}", " ", "\u{301}", "\"", "ab\n"]
+        let pieces = [
+            "```", "~~~", "Here it is:", "\n", "a", "😀", "\r", "(", "\u{0}", " ", "\u{301}", "\"", "ab\n", "`",
+            "```x`y`\n",
+        ]
         let texts = pieces.flatMap { one in pieces.flatMap { two in pieces.map { one + two + $0 } } }
         for text in texts {
             for before in ["", "a", "😀", "ab\n", "\r"] {

@@ -4,7 +4,7 @@ import ProviderKit
 import TestSupport
 import Testing
 
-/// What is accepted although it is hardly what was meant, and what the options of providers find in their values.
+/// Values that are accepted but are probably mistakes, and what the options of providers find in their values.
 @Suite struct WarningTests {
     @Test(arguments: ["127.0.0.1", "localhost", "::1", "127.1.2.3", "LOCALHOST", "pair.localhost"])
     func aPortThatAHostGivesIsOfNoUseOnALoopbackAddress(_ host: String) throws {

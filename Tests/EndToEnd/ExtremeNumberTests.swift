@@ -215,7 +215,7 @@ struct ExtremeNumberTests {
     @Test(
         "A setting past the end of its range is refused with its place",
         arguments: [
-            "limits.document: 257MiB", "limits.message: 9223372036854775807",
+            "limits.document: 1025MiB", "limits.message: 9223372036854775807",
             "limits.send_buffer: 9007199254740993GiB",
             "limits.members_per_room: 9223372036854775807", "limits.connections: 9223372036854775808",
             "limits.messages_per_second: -1", "limits.idle_timeout: 9223372036854775807ms",

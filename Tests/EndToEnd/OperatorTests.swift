@@ -56,7 +56,7 @@ struct OperatorTests {
         #expect(result.errors == "")
     }
 
-    @Test("What is accepted but hardly meant is a line on stderr, and in the log of a server")
+    @Test("A value that is probably a mistake is a line on stderr, and in the log of a server")
     func warns() async throws {
         let folder = try TemporaryFolder(["file": ""])
         let older = Products.file("Tests/ConfigFileTests/Accepted/0.1.yaml")

@@ -22,7 +22,7 @@ import Testing
         await pool.close()
     }
 
-    @Test func aCancelledCallThatHasNotBegunIsLeftOut() async throws {
+    @Test func aCanceledCallThatHasNotBegunIsLeftOut() async throws {
         let pool = try await pool(connections: 1)
         let gate = Gate()
         let busy = Task { try await pool.write { _ in gate.pass() } }

@@ -7,7 +7,7 @@ import Testing
 
 /// A server that waits for a standby which does not exist: what it has committed itself is not yet safe.
 @Suite(.serialized) struct PostgresStandbyTests {
-    /// How somebody ends the wait of a commit.
+    /// A way to end the wait of a commit.
     enum End: String, CaseIterable {
         case cancel = "pg_cancel_backend(pid)"
         case terminate = "pg_terminate_backend(pid)"
@@ -32,7 +32,7 @@ import Testing
         await store.close()
     }
 
-    @Test func everyOtherWriteWhoseWaitIsCancelledIsOfUnknownOutcomeToo() async throws {
+    @Test func everyOtherWriteWhoseWaitIsCanceledIsOfUnknownOutcomeToo() async throws {
         let server = try await PostgresServer.start()
         let store = try await PostgresPlace(on: server).open()
         let (a, b) = (RoomID("a"), RoomID("b"))
@@ -120,11 +120,16 @@ extension PostgresServer {
         _ end: PostgresStandbyTests.End, _ call: @escaping @Sendable () async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await call() }
             group.addTask {
-                while !Task.isCancelled { _ = try? await self.endWaits(end.rawValue) }
+                while !Task.isCancelled {
+                    _ = try await self.endWaits(end.rawValue)
+                    await Task.yield()
+                }
             }
             defer { group.cancelAll() }
-            try await call()
+            // The call ends first, unless the other task fails.
+            _ = try await group.next()
         }
     }
 }

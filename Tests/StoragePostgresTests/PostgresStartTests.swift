@@ -34,7 +34,7 @@ import Testing
         await (try opening.value).close()
     }
 
-    @Test func aCancelledStartEndsAtOnce() async throws {
+    @Test func aCanceledStartEndsAtOnce() async throws {
         let place = try await PostgresPlace(through: "postgresql://127.0.0.1:1/rooms")
         let opening = Task {
             try await place.open(patiently)

@@ -84,6 +84,25 @@ import Testing
         #expect(lines.isEmpty)
     }
 
+    @Test func aPlaceThatCannotBeReadIsToldThoughAFileOfOursIsBesideIt() async throws {
+        await (try open(folder.path("app.pairloom.db"))).close()
+        let damaged = Data(repeating: 0x2A, count: 4_096)
+        try damaged.write(to: URL(fileURLWithPath: folder.path("app.db")))
+        for scheme in ["", "sqlite:///"] {
+            let error = await #expect(throws: ProviderStartError.self) {
+                try await open(scheme + folder.path("app.db"))
+            }
+            #expect(error?.message.contains("\(folder.path("app.db")) is not an SQLite database") == true)
+        }
+        #expect(try contents("app.db") == damaged)
+        try FileManager.default.removeItem(atPath: folder.path("app.db"))
+        try FileManager.default.createDirectory(
+            atPath: folder.path("app.db"), withIntermediateDirectories: false)
+        let error = await #expect(throws: ProviderStartError.self) { try await open(folder.path("app.db")) }
+        #expect(error?.message.contains("is a folder") == true)
+        #expect(lines.isEmpty)
+    }
+
     @Test func anUnfinishedTransactionOfAnotherProgramIsToldAndLeftToIt() async throws {
         try makeOldFile()
         // The header of a journal that says to put one page back, as a program that was killed leaves it.
@@ -110,6 +129,23 @@ import Testing
         #expect(try await database.code(of: "b") == nil)
         #expect(try await database.code(of: "7") == [0x61, 0, 0xFF])
         await #expect(throws: StorageError.self) { _ = try await database.code(of: "c") }
+        await database.close()
+    }
+
+    @Test func aDateOutOfAnyRangeOrOfAnotherTypeIsNone() async throws {
+        try change(
+            "app.db",
+            """
+            CREATE TABLE rooms (id TEXT PRIMARY KEY, code TEXT, created_at DATETIME, updated_at DATETIME);
+            INSERT INTO rooms VALUES ('a', 'x', -9223372036854775807 - 1, x'31'), ('b', 'x', 9e999, -9e999),
+                ('c', 'x', 9223372036854775807, -1.5)
+            """)
+        let database = try await SQLiteFastAPIDatabase.open(folder.path("app.db"), setting: "--from")
+        let rows = try await database.rows(limit: .max)
+        #expect(rows.map(\.id) == ["a", "b", "c"])
+        #expect(rows.allSatisfy { $0.createdAt == nil })
+        let times: [Int64?] = [nil, nil, -1_500]
+        #expect(rows.map { $0.updatedAt?.milliseconds } == times)
         await database.close()
     }
 
@@ -150,12 +186,12 @@ import Testing
             options, ProviderContext { [log] _, line in log.written.withLock { $0.append(line) } })
     }
 
-    /// What was logged.
+    /// The lines that were logged.
     private final class Lines: Sendable {
         let written = Mutex<[String]>([])
     }
 
-    /// What SQLAlchemy has made, with some rows that only SQLite lets in.
+    /// Makes a file as SQLAlchemy does, with some rows that only SQLite lets in.
     private func makeOldFile() throws {
         try change(
             "app.db",

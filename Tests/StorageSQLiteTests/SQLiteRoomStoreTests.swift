@@ -29,7 +29,7 @@ import Testing
         #expect(try folder.contents() == ["rooms.db"])
     }
 
-    /// What may stand in a file that another program has written, though it looks like one of ours.
+    /// Values that may stand in a file that another program has written, though it looks like one of ours.
     @Test(arguments: [
         "UPDATE rooms SET revision = -1", "UPDATE rooms SET revision = 9223372036854775807",
         "UPDATE rooms SET revision = 9007199254740992", "UPDATE rooms SET revision = -9223372036854775807 - 1",

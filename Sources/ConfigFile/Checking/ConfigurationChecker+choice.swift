@@ -92,7 +92,8 @@ extension ConfigurationChecker {
     ) -> ChosenProviders {
         let set = reader.variables.firstSet(of: automatic.variables)
         if let set, let text = reader.variables[set],
-            let choice = reader.urlChoices.first(where: { $0.matches(text) })
+            let choice = reader.urlChoices.first(where: { $0.matches(text) }),
+            contract.providers.contains(where: { $0.name == choice.provider })
         {
             let option = section[choice.provider][choice.option]
             given[option.text ?? ""] = (.string(reader.path(text)), set)

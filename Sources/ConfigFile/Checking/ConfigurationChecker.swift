@@ -8,7 +8,7 @@ struct ConfigurationChecker {
     let listeningHost: String?
     /// In the order in which they were found.
     var problems: [ConfigurationError] = []
-    /// What is accepted but hardly meant, in the order in which it was found.
+    /// The values that are accepted but are probably mistakes, in the order in which they were found.
     private(set) var warnings: [ConfigurationWarning] = []
     /// What must be there and is not, and what a variable gives that does not do.
     private var missing: [ConfigurationError] = []

@@ -49,11 +49,22 @@ enum ProxyAddressRule {
         let example = "write an address or a network, as in 127.0.0.1, ::1 or 10.0.0.0/8"
         guard let address = parts.first, isAddress(address) else { return ("this is no IP address", example) }
         guard parts.count == 2 else { return nil }
-        let bits = address.contains(":") ? 128 : 32
-        guard let length = UInt8(parts[1]), (0...bits).contains(Int(length)) else {
-            return ("the network's length is no number from 0 to \(bits)", example)
+        let lengths = lengths(of: address)
+        guard parts[1].allSatisfy(\.isWholeNumber), let length = UInt8(parts[1]), lengths.contains(Int(length)) else {
+            return ("the network's length is no number from \(lengths.lowerBound) to \(lengths.upperBound)", example)
         }
         return nil
+    }
+
+    /// The lengths that a network of an address may have. All IPv4 addresses that are mapped into IPv6 share 96 bits.
+    private static func lengths(of address: Substring) -> ClosedRange<Int> {
+        guard address.contains(":") else { return 0...32 }
+        var bytes = in6_addr()
+        guard inet_pton(AF_INET6, String(address), &bytes) == 1 else { return 0...128 }
+        let isMapped = withUnsafeBytes(of: bytes) { bytes in
+            bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10...11].allSatisfy { $0 == 0xFF }
+        }
+        return isMapped ? 96...128 : 0...128
     }
 
     fileprivate static func isAddress(_ text: Substring) -> Bool {

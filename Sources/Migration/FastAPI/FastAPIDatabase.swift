@@ -8,7 +8,7 @@ package typealias FastAPIRow = (id: String?, language: String?, createdAt: Times
 ///
 /// Each storage technology has one. They stand in no relation to this module, so the rows are tuples.
 package protocol FastAPIDatabase: Sendable {
-    /// Where it is, without a password.
+    /// The place of the database, without a password.
     var name: String { get }
 
     /// The rows, in any order, at most `limit`.

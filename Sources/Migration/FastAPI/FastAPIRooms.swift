@@ -18,12 +18,14 @@ package struct FastAPIRooms: RoomStore {
     ///   - target: the store to copy to. A room that has no date in the database keeps the one that it has there.
     ///   - largestDocument: the size of the largest text to accept, in bytes of UTF-8.
     ///   - now: when rooms without a date were created.
+    ///   - limit: how many rows to list at most.
     package init(
-        of database: any FastAPIDatabase, for target: any RoomStore, largestDocument: Int, now: Timestamp
+        of database: any FastAPIDatabase, for target: any RoomStore, largestDocument: Int, now: Timestamp,
+        limit: Int = .max
     ) async throws(StorageError) {
         var rows: [RoomID: FastAPIRow] = [:]
         var unusable: [RoomID: String] = [:]
-        for (index, row) in try await database.rows(limit: .max).enumerated() {
+        for (index, row) in try await database.rows(limit: limit).enumerated() {
             if let problem = Self.problem(ofID: row.id) {
                 unusable[RoomID("(row \(index + 1) of the table)")] = problem
             } else if let id = row.id {

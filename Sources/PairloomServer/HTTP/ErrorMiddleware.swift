@@ -25,12 +25,15 @@ struct ErrorMiddleware: RouterMiddleware {
 
     private func answer(to error: any Error, request: Request) -> Response {
         if let failure = HTTPFailure(error) {
-            if let page = failure.page, Self.wantsPage(request) {
-                var headers = failure.headers
-                headers[.vary] = "Accept"
-                return page.response(status: failure.status, headers: headers)
+            guard let page = failure.page else {
+                return Response(json: failure.body, status: failure.status, headers: failure.headers)
             }
-            return Response(json: failure.body, status: failure.status, headers: failure.headers)
+            // Caches must not give a program the page, nor a person the JSON.
+            var headers = failure.headers
+            headers[.vary] = "Accept"
+            return Self.wantsPage(request)
+                ? page.response(status: failure.status, headers: headers)
+                : Response(json: failure.body, status: failure.status, headers: headers)
         }
         logger.error(
             "A request failed",

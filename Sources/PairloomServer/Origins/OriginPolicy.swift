@@ -4,7 +4,7 @@ import NIOCore
 ///
 /// Programs that are no browsers send no origin, and may use it.
 package struct OriginPolicy: Sendable {
-    /// The word in `server.allowed_origins` for the pages of this machine, as long as nobody else reaches the server.
+    /// The word in `server.allowed_origins` for pages of localhost, while the server listens on a loopback address.
     package static let automaticWord = "auto"
 
     /// Whether every page may use the server.

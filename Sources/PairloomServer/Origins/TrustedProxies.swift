@@ -89,7 +89,9 @@ struct AddressRange: Sendable {
         }
         // The prefix of an IPv4-mapped address counts its first 96 bits, which are the same for all of them.
         let mapped = parts[0].contains(":") && address.bitCount == 32 ? 96 : 0
-        guard let length = Int(parts[1]), (mapped...mapped + address.bitCount).contains(length) else { return nil }
+        guard parts[1].utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains), let length = Int(parts[1]),
+            (mapped...mapped + address.bitCount).contains(length)
+        else { return nil }
         prefixLength = length - mapped
     }
 

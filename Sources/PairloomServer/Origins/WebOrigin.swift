@@ -89,7 +89,8 @@ struct Authority: Hashable, Sendable {
             guard case .v6? = address else { return nil }
             return address?.ipAddress.map { "[\($0)]" }
         }
-        guard name.utf8.count <= 1_024 else { return nil }
+        // Whatever ends a host in a URL would have the rest taken for another part of it.
+        guard name.utf8.count <= 1_024, !name.contains(where: { "/?#@:%\\".contains($0) }) else { return nil }
         let isASCII = name.utf8.allSatisfy { $0 < 0x80 }
         let ascii = isASCII ? name.lowercased() : URLComponents(string: "http://\(name)")?.encodedHost?.lowercased()
         // As long as a name may be (RFC 1035, section 2.3.4).

@@ -12,7 +12,7 @@ enum Handshake {
     case misplaced(UpgradeRefusal)
 
     /// - Parameter source: the client, and the address that it used.
-    init(_ head: HTTPRequestHead, origins: OriginPolicy, source: RequestSource) {
+    init(_ head: HTTPRequestHead, origins: OriginPolicy, source: @autoclosure () -> RequestSource) {
         let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         guard Self.tokens("upgrade", of: head) == ["websocket"] else {
             self = .none
@@ -26,7 +26,7 @@ enum Handshake {
         let request = SocketRequest(
             room: room, query: parts.dropFirst().first ?? "",
             protocols: head.headers[canonicalForm: "sec-websocket-protocol"])
-        self = Self.problem(head, origins: origins, source: source).map(Self.refused) ?? .accepted(request)
+        self = Self.problem(head, origins: origins, source: source()).map(Self.refused) ?? .accepted(request)
     }
 
     private static func problem(

@@ -156,18 +156,19 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler {
                 let headers: HTTPHeaders = ["location": redirect]
                 return answer(.permanentRedirect, "Moved to \(redirect)", headers, to: head.method, context: context)
             }
-            let source = settings.origins.proxies.source(from: context.remoteAddress.flatMap(IPAddress.init)) {
-                head.headers[$0]
+            func source() -> RequestSource {
+                let peer = context.remoteAddress.flatMap(IPAddress.init)
+                return settings.origins.proxies.source(from: peer) { head.headers[$0] }
             }
-            switch Handshake(head, origins: settings.origins, source: source) {
+            switch Handshake(head, origins: settings.origins, source: source()) {
             case .accepted(let request):
                 phase = .upgrading(head, request, wasServing: isServing)
                 return
             case .refused(let refusal):
-                refusals.note(refusal, origin: head.headers.first(name: "origin"), source: source)
+                refusals.note(refusal, origin: head.headers.first(name: "origin"), source: source())
                 return refuse(refusal, answering: head.method, context: context)
             case .misplaced(let refusal):
-                refusals.note(refusal, origin: nil, source: source)
+                refusals.note(refusal, origin: nil, source: source())
             case .none:
                 break
             }

@@ -22,14 +22,14 @@ protocol Session: AnyObject {
 struct WebSocketOptions: Sendable {
     /// Bytes in a message.
     let messageLimit: Int
-    /// How long a client may say nothing before it is given up.
+    /// The time without input after which a client is given up.
     let idleTimeout: TimeAmount
     /// How many bytes may wait for a slow client: above it the connection counts as full, until a quarter is left.
     let waterMark: ChannelOptions.Types.WriteBufferWaterMark
     /// How long the other side has to answer a close frame.
     let closeTimeout: TimeAmount
 
-    /// How long a client may say nothing before it is pinged.
+    /// The time without input after which a client is pinged.
     ///
     /// Proxies close connections on which nothing moves, HAProxy after 50 s in its usual configuration.
     var quietTime: TimeAmount { min(.seconds(20), idleTimeout / 2) }

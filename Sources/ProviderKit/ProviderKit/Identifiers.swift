@@ -69,7 +69,7 @@ public struct Revision: Sendable, Hashable, Comparable, CustomStringConvertible 
         return Revision(isPastEnd ? (count < 0 ? .min : .max) : sum)
     }
 
-    /// How many changes lead from another revision to this one; negative when the other one is later.
+    /// The number of changes from another revision to this one; negative when the other one is later.
     public func changes(since other: Revision) -> Int {
         let (difference, isPastEnd) = rawValue.subtractingReportingOverflow(other.rawValue)
         return isPastEnd ? (self < other ? .min : .max) : difference

@@ -12,8 +12,8 @@ struct CheckConfig: AsyncParsableCommand {
             --probe it also starts each provider that is chosen, as the server would: it connects to the store, and makes it \
             ready as at a first start; and it asks for a suggestion, so a wrong key or model of a service shows.
 
-            Exits with 0 when all is in order, also when there are warnings, which are on stderr; with 78 and one line that says where and what when the configuration is not, \
-            and with 69 when a probe fails.
+            Exits with 0 when the configuration is valid; warnings go to stderr and do not change that. Exits with 78 and \
+            one line with the place and the problem when it is invalid, and with 69 when a probe fails.
             """)
 
     @OptionGroup var config: ConfigurationFlag

@@ -7,7 +7,7 @@ import ProviderKit
 struct FastAPISource: Sendable {
     /// The schemes of its URLs, in lower case and without a driver.
     let schemes: [String]
-    /// How its URLs are written, for people.
+    /// The form of its URLs, for people.
     let form: String
     /// The store of ours that keeps rooms in the same kind of database.
     let store: String
@@ -20,7 +20,7 @@ struct FastAPISource: Sendable {
 /// The source of `pairloom migrate --from-fastapi`: a database, opened while the work takes.
 struct FastAPIEnd {
     private static let option = "--from-fastapi"
-    /// How the URLs of all databases are written.
+    /// The forms of the URLs of all databases.
     static var forms: String { StandardProviders.fastAPISources.map(\.form).joined(separator: " or ") }
     private let source: FastAPISource
     private let url: String
@@ -34,6 +34,13 @@ struct FastAPIEnd {
         guard !url.allSatisfy(\.isWhitespace) else {
             throw Failure(
                 message: "\(Self.option): the URL is empty; is the variable that holds it set in this shell?",
+                code: .usage)
+        }
+        // A file of this name would be `./storage.postgres.url`.
+        guard setting != nil || url.wholeMatch(of: /storage\.\w+\.\w+/) == nil else {
+            throw Failure(
+                message: "\(Self.option): no setting \(url) is in force; is the variable that holds the URL, such as "
+                    + "DATABASE_URL, set in this shell?",
                 code: .usage)
         }
         let scheme = url.prefixMatch(of: /\s*(?:jdbc:)?([A-Za-z][A-Za-z0-9]*)(?:\+\w+)?:/)?.1.lowercased()

@@ -7,7 +7,7 @@ import Rooms
 /// One run of `pairloom migrate`: both stores are started, rooms are copied until there are no more or a signal comes,
 /// and the stores are closed.
 struct MigrationRun {
-    /// Where the rooms come from.
+    /// The place that the rooms come from.
     enum Source {
         case store(MigrationEnd)
         case fastAPI(FastAPIEnd)

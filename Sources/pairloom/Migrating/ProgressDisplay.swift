@@ -17,7 +17,7 @@ struct ProgressDisplay {
         self.monitor = monitor
     }
 
-    /// Shows it until the task is cancelled.
+    /// Shows it until the task is canceled.
     consuming func run() async {
         while !Task.isCancelled {
             let progress = monitor.progress

@@ -15,7 +15,7 @@ final class StopSignals: Sendable {
         received.withLock { $0 }.map { ExitCode(128 + $0) }
     }
 
-    /// Waits for signals until the task is cancelled.
+    /// Waits for signals until the task is canceled.
     func watch(stopping monitor: MigrationMonitor) async {
         for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
             let isFirst = received.withLock { received in

@@ -52,7 +52,7 @@ struct ConfigurationSource: Sendable {
 }
 
 extension Configuration {
-    /// Writes what is accepted but hardly meant to the log, a line each.
+    /// Logs the warnings, a line each.
     func logWarnings() {
         let logger = Logger(label: "pairloom.config")
         for warning in warnings { logger.warning("\(warning)") }

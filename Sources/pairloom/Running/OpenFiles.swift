@@ -19,14 +19,14 @@ enum OpenFiles {
         guard limit >= minimum else { throw tooFew(limit) }
     }
 
-    /// How many there may be.
+    /// The number of files that the process may have open.
     static var limit: Int {
         var limits = rlimit()
         guard getrlimit(resource, &limits) == 0 else { return .max }
         return Int(clamping: limits.rlim_cur)
     }
 
-    /// How many there are.
+    /// The number of files that it has open.
     static var count: Int {
         // The folder that is being read is one of them.
         let names = try? FileManager.default.contentsOfDirectory(atPath: "/dev/fd")

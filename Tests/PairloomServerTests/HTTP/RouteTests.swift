@@ -237,7 +237,7 @@ struct RouteTests {
         server.origins = ["https://editor.example"]
         let listed = try await server.send(.get, "/nowhere", headers: origin)
         #expect(listed.headers[.accessControlAllowOrigin] == "https://Editor.example")
-        #expect(listed.headers[.vary] == "Origin")
+        #expect(listed.headers[.vary] == "Accept, Origin")
         let preflight = try await server.send(.options, "/rooms", headers: origin)
         #expect(preflight.status == .noContent)
         #expect(preflight.headers[.accessControlAllowMethods]?.contains("POST") == true)

@@ -27,7 +27,7 @@ struct WebOriginTests {
         "are none without a scheme and a host",
         arguments: [
             "", "null", "*", "file://", "a.example", "://a", "http://", "http://a b", "http://a/b", "http://a?b",
-            "http://a@b",
+            "http://a@b", "http://é@example.com", "http://é:x@example.com", "http://é%2fexample.com", "http://é\\a",
             "http://a:b", "http://a:0", "http://a:65536", "http://a:+1", "http://[::1", "http://::1", "http://[a]",
             "http://[127.0.0.1]", "ht tp://a", "h\u{2028}://a", "http://a\u{2028}", "http://*.example",
             "http://\(String(repeating: "a", count: 300))", "http://\(String(repeating: "ü", count: 2_000))",

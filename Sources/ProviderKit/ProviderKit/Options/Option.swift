@@ -108,7 +108,7 @@ extension Option<String> {
 public enum OptionFinding: Sendable, Hashable {
     /// The value cannot be used: the configuration is refused. What was found, and what would do instead.
     case error(_ found: String, help: String)
-    /// The value can be used, but is hardly what was meant: the server starts, and says so.
+    /// The value can be used but is probably a mistake: the server starts, and says so.
     case warning(_ found: String, help: String)
 }
 

@@ -4,7 +4,7 @@ package import CollabText
 package enum ServerMessage: Sendable, Hashable {
     /// The room's whole text: the only news in the seed dialect.
     case codeUpdate(code: TextBuffer, revision: Int)
-    /// Why a message was refused, as clients of the dialect are told; its `editID` is left out.
+    /// A refusal of a message, in the form of the client's dialect; its `editID` is left out.
     ///
     /// In the seed dialect the field `code` belongs to texts: its clients show whatever it holds.
     case error(MessageError, in: WireDialect)

@@ -16,7 +16,7 @@ struct Endpoint: Sendable {
         }
         let parts = Self.parts(of: base)
         isEncrypted = parts?.scheme == "https"
-        isLoopback = parts.map { Self.loopbackHosts.contains($0.host) } ?? false
+        isLoopback = parts.map { Self.isLoopback($0.host) } ?? false
         var root = base[...]
         while root.last == "/" { root.removeLast() }
         // The documentation writes the address with the version of the interface, and with what the path goes on with.
@@ -39,13 +39,18 @@ struct Endpoint: Sendable {
         guard !base.contains("?"), !base.contains("#") else {
             return ("has a ? or a # in it", "write https://HOST, with a path if need be")
         }
-        guard parts.scheme == "https" || loopbackHosts.contains(parts.host) else {
+        guard parts.scheme == "https" || isLoopback(parts.host) else {
             return ("is plain http, so that the key could be read on its way", "write https")
         }
         return nil
     }
 
-    private static let loopbackHosts = ["127.0.0.1", "localhost", "[::1]"]
+    /// Whether a host is `localhost` or an address of this machine alone: 127.0.0.0/8, or ::1.
+    private static func isLoopback(_ host: String) -> Bool {
+        let bytes = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        return ["localhost", "localhost.", "[::1]"].contains(host)
+            || bytes.count == 4 && bytes[0] == 127 && !bytes.contains(nil)
+    }
 
     private typealias Parts = (scheme: String, host: String, hasUser: Bool)
 

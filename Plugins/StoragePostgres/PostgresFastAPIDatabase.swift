@@ -40,10 +40,10 @@ public struct PostgresFastAPIDatabase: Sendable {
                 + "search_path; is it the database of the FastAPI server?")
     }
 
-    /// The URL of the database that a configuration names; nil when the environment names it.
+    /// The URL of the database that a configuration names; one that leaves all to libpq's variables when it names none.
     public static func url(of values: OptionValues) -> String? {
         let url = values[PostgresStorageProvider.url]
-        return url.isEmpty ? nil : url
+        return url.allSatisfy(\.isWhitespace) ? "postgresql://" : url
     }
 
     /// The rows, in any order, at most `limit`.

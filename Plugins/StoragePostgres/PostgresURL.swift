@@ -123,17 +123,20 @@ private struct Parts {
         for parameter in rest[queryStart...].dropFirst().split(separator: "&") {
             let pair = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(pair[0]).removingPercentEncoding ?? ""
-            guard pair.count == 2 else {
+            let isKnown = PostgresURL.names.contains(name)
+            guard pair.count == 2 || !(isKnown || name == "ssl") else {
                 throw ProviderStartError("\(setting) cannot be understood: behind the ? a parameter has no =")
             }
-            if PostgresURL.names.contains(name) {
+            if isKnown {
                 query.append(parameter)
             } else if name == "ssl" {
                 // What the URL says in libpq's own words counts.
                 query.insert("sslmode=\(Self.sslMode(pair[1]))", at: 0)
             } else {
-                // Only what looks like a name may be shown.
-                ignored.append(name.wholeMatch(of: /[A-Za-z][\w.\-]{0,39}/) == nil ? "(unreadable)" : name)
+                // Only what looks like a name may be shown, and not what may be the rest of a password with an & in it.
+                let isRest = pair.count == 1 && query.last?.hasPrefix("password=") == true
+                let isName = !isRest && name.wholeMatch(of: /[A-Za-z][\w.\-]{0,39}/) != nil
+                ignored.append(isName ? name : "(unreadable)")
             }
         }
         if !query.isEmpty { url += "?" + query.joined(separator: "&") }

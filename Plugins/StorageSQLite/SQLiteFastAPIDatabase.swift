@@ -36,10 +36,11 @@ public struct SQLiteFastAPIDatabase: Sendable {
         }
     }
 
-    /// The URL that leads to the file that a configuration names; nil when it names none.
+    /// The URL that leads to the file that a configuration names, or its path where a URL would end before a `?` in it;
+    /// nil when it names none.
     public static func url(of values: OptionValues) -> String? {
         guard let location = try? SQLiteLocation(values[SQLiteStorageProvider.path]) else { return nil }
-        return "sqlite:///\(location.path)"
+        return location.path.contains("?") ? location.path : "sqlite:///\(location.path)"
     }
 
     /// The rows, in any order, at most `limit`.

@@ -15,7 +15,7 @@ struct SQLiteLocation: Sendable, Equatable {
     init(_ text: String, setting: String = "storage.sqlite.path") throws(ProviderStartError) {
         guard let match = text.prefixMatch(of: /sqlite3?(?:\+\w+)?:/.ignoresCase()) else {
             // Another URL has become a path in the configuration's folder, and would become a folder named `file:`.
-            guard !text.contains(/(^|\/)((sqlite3?(\+\w+)?|file):|[a-z][a-z0-9+.\-]+:(\/|$))/.ignoresCase()) else {
+            guard !text.contains(/(^|\/)((sqlite3?(\+\w+)?|file|jdbc):|[a-z][a-z0-9+.\-]+:(\/|$))/.ignoresCase()) else {
                 throw Self.malformed(setting)
             }
             guard text != ":memory:" else { throw Self.inMemory(setting) }
@@ -28,6 +28,10 @@ struct SQLiteLocation: Sendable, Equatable {
             throw Self.inMemory(setting)
         }
         guard place.hasPrefix("///"), !place.hasPrefix("///file:") else { throw Self.malformed(setting) }
+        // It would become a folder named `C:`.
+        guard place.prefixMatch(of: /\/\/\/[A-Za-z]:[\/\\]/) == nil else {
+            throw ProviderStartError("\(setting) names a drive of Windows; write sqlite:////FOLDER/FILE")
+        }
         (path, isURL) = (String(place.dropFirst(3)), true)
     }
 

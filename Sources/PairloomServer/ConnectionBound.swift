@@ -1,12 +1,16 @@
 import HummingbirdCore
 
-/// Bounds how many connections there are at once: more wait to be accepted.
+/// Accepts connections as long as the server has files for them.
 ///
-/// WebSockets that are open never use up the room of other requests, also when the limit was lowered below their number.
+/// A few more are accepted than may be open, so that these can be refused at once (``ConnectionCount/open(limit:)``)
+/// instead of waiting unanswered.
 struct ConnectionBound: AvailableConnectionsDelegate {
     let live: LiveSettings
     let sockets: ConnectionCount
     private var count = 0
+
+    /// The number of connections that may be open only to be refused. It is less than the smallest reserve of files.
+    private static let refusals = 8
 
     init(live: LiveSettings, sockets: ConnectionCount) {
         self.live = live
@@ -18,8 +22,6 @@ struct ConnectionBound: AvailableConnectionsDelegate {
     mutating func connectionClosed() { count -= 1 }
 
     func isAcceptingNewConnections() -> Bool {
-        let capacity = sockets.capacity
-        let bound = max(capacity.sockets(limit: live.current.limits.connections), sockets.current)
-        return count < min(bound, capacity.total - capacity.others) + capacity.others
+        count - Self.refusals < sockets.bound(limit: live.current.limits.connections)
     }
 }

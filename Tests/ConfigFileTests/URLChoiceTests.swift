@@ -41,6 +41,7 @@ import Testing
 
     @Test(arguments: [
         ("sqlite:///./app.db", "sqlite:////CURRENT/app.db"), ("sqlite:////srv/app.db", "sqlite:////srv/app.db"),
+        ("sqlite:///C:/x/app.db", "sqlite:///C:/x/app.db"),
         ("file:./app.db", "/CURRENT/file:./app.db"), ("postgresql://db/rooms", "/CURRENT/postgresql:/db/rooms"),
     ])
     func aURLOfAFileMayStandForAPath(text: String, path: String) throws {
@@ -48,6 +49,13 @@ import Testing
         let configuration = try folder.load(environment: ["FILE": text], urlChoices: [choice])
         #expect(
             configuration.storage.values[TestCatalog.SQLite.path] == path.replacing("/CURRENT", with: folder.path))
+    }
+
+    @Test func inAFolderWithAQuestionMarkItIsThePath() throws {
+        let folder = try TemporaryFolder(["a?b/config.yaml": "storage: {provider: auto}"])
+        let configuration = try folder.load(
+            "a?b/config.yaml", environment: ["DATABASE_URL": "sqlite:///./app.db?x=1"], urlChoices: [choice])
+        #expect(configuration.storage.values[TestCatalog.SQLite.path] == folder.path + "/a?b/app.db")
     }
 
     private let choice = URLChoice(schemes: ["sqlite"], provider: "sqlite", option: "path")

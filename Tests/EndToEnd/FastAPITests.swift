@@ -72,6 +72,23 @@ struct FastAPITests {
             #expect(result.exit == .status(0), "\(result.errors)")
             #expect(!(result.output + result.errors).contains("hunter2"))
         }
+        // The same where libpq's own variables name the database.
+        let variables = [
+            "PGHOST": "127.0.0.1", "PGPORT": "\(postgres.port)", "PGUSER": "pairloom", "PGDATABASE": "pairloom",
+        ]
+        let other = try TemporaryFolder()
+        let second = try await ServerProcess.start(
+            yaml: "storage: {provider: postgres, postgres: {schema: other}}\n", in: other, environment: variables)
+        try await second.stop()
+        let words = "in a shell with its PG variables run: pairloom migrate --from-fastapi postgresql:// --to /"
+        #expect(second.log.contains(words), "\(second.log)")
+        for source in ["storage.postgres.url", "postgresql://"] {
+            let result = try await Command.run(
+                Products.pairloom(),
+                ["migrate", "--from-fastapi", source, "--to", other.path("config.yaml"), "--verify"],
+                environment: variables)
+            #expect(result.exit == .status(0), "\(result.errors)")
+        }
         #expect(try await postgres.run("SELECT text FROM pairloom.snapshots WHERE room = 'old-room'") == "print(1)")
     }
 
@@ -120,7 +137,8 @@ struct FastAPITests {
         let folder = try TemporaryFolder()
         for (path, status) in [
             ("sqlite:///./app.db", Int32(0)), ("sqlite:app.db", 69), ("sqlite://app.db", 69), ("file:./app.db", 69),
-            ("sqlite://", 69),
+            ("sqlite://", 69), ("jdbc:sqlite:///./app.db", 69), ("jdbc:sqlite:app.db", 69),
+            ("sqlite:///C:/x/app.db", 69),
         ] {
             let config = try folder.write(
                 "storage: {provider: sqlite, sqlite: {path: \"\(path)\"}}\n", to: "config.yaml")

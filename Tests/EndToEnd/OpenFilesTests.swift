@@ -51,7 +51,11 @@ struct OpenFilesTests {
             try await ada.type("in between")
             #expect(try await bob.message()["code"] == "in between")
             #expect(try server.openFiles() < limit)
-            for connection in idle { try await connection.finishSending() }
+            // Nobody waits in vain: who comes too late is refused at once, and the log says why.
+            let refused = try #require(idle.last)
+            #expect(try await refused.receiveUntilEnd().hasPrefix("HTTP/1.1 503 "))
+            #expect(server.log.contains("Connections are refused"))
+            for connection in idle { try? await connection.finishSending() }
         }
     }
 

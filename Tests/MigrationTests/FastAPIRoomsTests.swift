@@ -69,17 +69,18 @@ import Testing
         let rows = [
             row("long", String(repeating: "x", count: 101)), row("longest", String(repeating: "x", count: 100)),
             row("nul", "a\0b"), row("", "x"), row("i\0d", "x"), (row: row("z", "").row, code: [0x61, 0xFF]),
-            (row: (id: nil, language: nil, createdAt: nil, updatedAt: nil), code: nil),
+            (row: (id: nil, language: nil, createdAt: nil, updatedAt: nil), code: nil), row("longest", "another"),
         ]
         let progress = try await copy(rows)
         #expect(progress.copied == 1)
-        #expect(progress.failures.count == 6)
+        #expect(progress.failures.count == 7)
         let words = progress.failures.first.map { "\($0)" }.joined(separator: "\n")
         for part in [
             "room long: the source: Its code has 101 bytes, and limits.document allows 100.",
             "room nul: the source: Its code has U+0000 in it.", "room z: the source: Its code is not UTF-8.",
             "(row 4 of the table): the source: Its id is empty", "(row 5 of the table): the source: Its id has U+0000",
             "(row 7 of the table): the source: Its id is NULL",
+            "(row 8 of the table): the source: Its id is that of another row: longest.",
         ] {
             #expect(words.contains(part), "\(words)")
         }

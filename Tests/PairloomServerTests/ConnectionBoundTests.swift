@@ -7,29 +7,32 @@ import Testing
 @Suite struct ConnectionBoundTests {
     private let sockets = ConnectionCount(capacity: ConnectionCapacity(total: .max, others: 3))
 
-    @Test("there may be as many connections as WebSockets, and some more")
+    @Test("there may be as many connections as WebSockets, and some more; those over it are refused")
     func bounds() {
-        var bound = bound(limit: 2)
-        for _ in 0..<4 { bound.connectionOpened() }
-        #expect(bound.isAcceptingNewConnections())
-        bound.connectionOpened()
-        #expect(!bound.isAcceptingNewConnections())
-        bound.connectionClosed()
-        #expect(bound.isAcceptingNewConnections())
+        for _ in 0..<5 { #expect(sockets.open(limit: 2)) }
+        #expect(!sockets.open(limit: 2))
+        sockets.close()
+        #expect(!sockets.open(limit: 2))
+        for _ in 0..<2 { sockets.close() }
+        #expect(sockets.open(limit: 2))
     }
 
     @Test("WebSockets above a limit that was lowered leave room for other requests")
     func leavesRoom() {
-        var bound = bound(limit: 2)
         for _ in 0..<10 {
-            bound.connectionOpened()
-            _ = sockets.enter(limit: 2)
+            _ = sockets.open(limit: 10)
+            _ = sockets.enter(limit: 10)
         }
+        for _ in 0..<3 { #expect(sockets.open(limit: 2)) }
+        #expect(!sockets.open(limit: 2))
+    }
+
+    @Test("a few more connections are accepted than may be open, to be refused")
+    func acceptsSomeMore() {
+        var bound = bound(limit: 2)
+        for _ in 0..<12 { bound.connectionOpened() }
         #expect(bound.isAcceptingNewConnections())
-        for _ in 0..<3 { bound.connectionOpened() }
-        #expect(!bound.isAcceptingNewConnections())
-        sockets.leave()
-        bound.connectionClosed()
+        bound.connectionOpened()
         #expect(!bound.isAcceptingNewConnections())
         bound.connectionClosed()
         #expect(bound.isAcceptingNewConnections())
@@ -63,12 +66,7 @@ import Testing
         let sockets = ConnectionCount(capacity: ConnectionCapacity(total: 8, others: 2))
         let admitted = (0..<10).count { _ in sockets.enter(limit: 10_000) }
         #expect(admitted == 6)
-        var bound = ConnectionBound(live: bound(limit: 10_000).live, sockets: sockets)
-        var accepted = 0
-        while bound.isAcceptingNewConnections(), accepted < 100 {
-            bound.connectionOpened()
-            accepted += 1
-        }
-        #expect(accepted == 8)
+        #expect((0..<20).count { _ in sockets.open(limit: 10_000) } == 8)
+        #expect(ConnectionCount().bound(limit: .max) == .max)
     }
 }

@@ -122,10 +122,7 @@ extension PostgresServer {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await call() }
             group.addTask {
-                while !Task.isCancelled {
-                    _ = try await self.endWaits(end.rawValue)
-                    await Task.yield()
-                }
+                while !Task.isCancelled { _ = try await self.endWaits(end.rawValue) }
             }
             defer { group.cancelAll() }
             // The call ends first, unless the other task fails.

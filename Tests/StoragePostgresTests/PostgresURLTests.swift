@@ -54,7 +54,7 @@ import Testing
         ("postgresql://ada:secret/rooms", "port that is no number"),
         ("postgresql://ada:secret@db:99999/rooms", "port that is no number"),
         ("postgresql://ada:s%ZZecret@db/rooms", "%25 for a %"), ("postgresql://ada:secret%@db/rooms", "%25 for a %"),
-        ("postgresql://ada@db/rooms?password=secret&nonsense", "cannot be understood"),
+        ("postgresql://ada@db/rooms?password=secret&sslmode", "cannot be understood"),
         ("postgresql://ada@db/rooms?password=s%ZZecret", "cannot be understood"),
     ])
     func aWrongURLIsToldWithoutItsPassword(text: String, reason: String) throws {
@@ -72,6 +72,7 @@ import Testing
         ("prepared_statement_cache_size=0&schema=a&schema=b", ["prepared_statement_cache_size", "schema", "schema"]),
         ("sslmode=require&channel_binding=require&options=endpoint%3Dx&connect_timeout=10", []),
         ("application_name=a@b&sslrootcert=/etc/ca.pem", []), ("se%20cret=1&%ZZ=1", ["(unreadable)", "(unreadable)"]),
+        ("pgbouncer&sslmode=require", ["pgbouncer"]), ("password=x&secret", ["(unreadable)"]),
     ])
     func parametersThatLibpqDoesNotKnowAreLeftOut(query: String, ignored: [String]) throws {
         for base in ["postgresql://ada:secret@db/rooms", "postgresql://ada:secret@db"] {

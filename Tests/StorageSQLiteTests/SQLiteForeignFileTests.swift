@@ -36,11 +36,20 @@ import Testing
         ("/etc/sqlite:/app.db", "no URL of a file"), ("/etc/sqlite:app.db", "no URL of a file"),
         ("/etc/sqlite+aiosqlite:/app.db", "no URL of a file"), ("/etc/file:./app.db", "no URL of a file"),
         ("/etc/postgresql:/ada:secret@db/rooms", "no URL of a file"),
+        ("/etc/jdbc:sqlite:/app.db", "no URL of a file"), ("/etc/jdbc:sqlite:app.db", "no URL of a file"),
+        ("jdbc:sqlite:///app.db", "no URL of a file"), ("sqlite:///C:/x/app.db", "a drive of Windows"),
+        ("sqlite:///c:\\x\\app.db", "a drive of Windows"),
     ])
     func aLocationThatIsNoFileIsTold(text: String, words: String) throws {
         let error = #expect(throws: ProviderStartError.self) { try SQLiteLocation(text) }
         #expect(error?.message.contains(words) == true)
         #expect(error?.message.contains("secret") == false)
+    }
+
+    @Test(arguments: [("/srv/app.db", "sqlite:////srv/app.db"), ("/a?b/app.db", "/a?b/app.db")])
+    func theURLOfAFileIsItsPathWhereAURLWouldEndBefore(path: String, url: String) {
+        let values = OptionValues().setting(SQLiteStorageProvider.path, to: path)
+        #expect(SQLiteFastAPIDatabase.url(of: values) == url)
     }
 
     @Test(arguments: ["", "sqlite:///"])

@@ -23,14 +23,18 @@ package struct URLChoice: Sendable {
 
     /// Such a URL, with its path made absolute; nil for any other text.
     ///
-    /// As SQLAlchemy writes it, three slashes begin a relative path, and four an absolute one. A URL without such a path
-    /// stays as it is, for the provider to refuse.
+    /// As SQLAlchemy writes it, three slashes begin a relative path, and four an absolute one. A URL without such a
+    /// path, or with one that begins with a drive of Windows, stays as it is, for the provider to refuse. In a folder
+    /// with a `?` in its name, where the path of a URL would end, it becomes the path alone.
     func absolute(_ text: String, in folder: String) -> String? {
         let text = Self.trimmed(text)
         guard let rest = rest(of: text) else { return nil }
         let path = rest.dropFirst(3).prefix { $0 != "?" }
-        guard rest.hasPrefix("///"), let first = path.first, first != "/", first != ":" else { return String(text) }
+        guard rest.hasPrefix("///"), let first = path.first, first != "/", first != ":",
+            path.prefixMatch(of: /[A-Za-z]:[\/\\]/) == nil
+        else { return String(text) }
         let whole = FolderPath.absolute(String(path), in: folder)
+        guard !whole.contains("?") else { return whole }
         return "\(text[..<rest.startIndex])///\(whole)\(text[path.endIndex...])"
     }
 

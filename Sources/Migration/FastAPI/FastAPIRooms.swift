@@ -28,8 +28,13 @@ package struct FastAPIRooms: RoomStore {
         for (index, row) in try await database.rows(limit: limit).enumerated() {
             if let problem = Self.problem(ofID: row.id) {
                 unusable[RoomID("(row \(index + 1) of the table)")] = problem
-            } else if let id = row.id {
-                rows[RoomID(id)] = row
+            } else if let id = row.id.map({ RoomID($0) }) {
+                // A table without a primary key may have an id twice.
+                if rows[id] == nil {
+                    rows[id] = row
+                } else {
+                    unusable[RoomID("(row \(index + 1) of the table)")] = "Its id is that of another row: \(id)."
+                }
             }
         }
         self.database = database

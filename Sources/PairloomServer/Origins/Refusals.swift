@@ -14,6 +14,9 @@ struct OriginRefusal: Sendable {
     /// The reason for people, with the setting that would let the page in.
     var detail: String {
         guard let parsed = WebOrigin(origin) else {
+            guard ["null", "file://"].contains(origin.lowercased()) else {
+                return "The header `Origin` of the request holds no origin of a page, so nobody can let it in."
+            }
             return
                 "A page without an origin of its own, such as a file, may not use this server. To let such pages in, "
                 + #"add `"null"` to `allowed_origins` under `server` in config.yaml."#

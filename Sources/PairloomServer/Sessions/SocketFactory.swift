@@ -18,7 +18,7 @@ struct SocketFactory: Sendable {
     init(_ context: ServerContext, eventLoops: [any EventLoop]) {
         logger = context.logger
         live = context.live
-        connections = ConnectionCount(capacity: context.options.capacity)
+        connections = ConnectionCount(capacity: context.options.capacity, logger: context.logger)
         changeDialect = ChangeDialect(live: context.live)
         loops = eventLoops.map(SocketLoop.init)
     }

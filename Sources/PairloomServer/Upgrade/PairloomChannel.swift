@@ -20,8 +20,14 @@ struct PairloomChannel: ServerChildChannel, ProtocolInstaller {
     let sockets: SocketFactory
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        channel.eventLoop.makeCompletedFuture {
+        let connections = sockets.connections
+        channel.closeFuture.whenComplete { _ in connections.close() }
+        return channel.eventLoop.makeCompletedFuture {
             let promises = ConnectionOutcome.Promises(on: channel.eventLoop)
+            guard connections.open(limit: live.current.limits.connections) else {
+                refuse(channel, promises)
+                return Value(channel: channel, outcome: promises.outcome)
+            }
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandlers(
                 HTTPResponseEncoder(),
@@ -30,6 +36,14 @@ struct PairloomChannel: ServerChildChannel, ProtocolInstaller {
                     live: live, routes: routes, refusals: refusals, installer: self, outcome: promises))
             return Value(channel: channel, outcome: promises.outcome)
         }
+    }
+
+    /// Ends a connection that the server has no room for.
+    private func refuse(_ channel: any Channel, _ promises: ConnectionOutcome.Promises) {
+        promises.http.succeed(nil)
+        promises.socket.succeed(nil)
+        let answer = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+        channel.writeAndFlush(ByteBuffer(string: answer)).whenComplete { _ in channel.close(promise: nil) }
     }
 
     /// Serves a connection until it ends. A WebSocket is brought into its room here and then lives on its event loop.

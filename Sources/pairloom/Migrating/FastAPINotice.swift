@@ -51,16 +51,24 @@ struct FastAPINotice {
 
     /// The command that copies the rooms, with what it needs.
     private func advice(for url: String) -> String {
-        let target = file.map { " --to \(Self.quoted($0))" } ?? ""
+        let target = file.map { " --to \(Self.quoted(Self.absolute($0)))" } ?? ""
+        let inEnvironment = ProcessInfo.processInfo.environment["DATABASE_URL"]
         // A URL may hold a password, which the key of its setting keeps off the command line.
         if let setting = configuration.settings.first(where: { $0.option.isSecret && $0.value == .string(url) }) {
-            let isInEnvironment = ProcessInfo.processInfo.environment["DATABASE_URL"] == url
-            let shell = isInEnvironment ? "in a shell with its DATABASE_URL " : ""
+            let shell = inEnvironment == url ? "in a shell with its DATABASE_URL " : ""
             return "\(shell)run: pairloom migrate --from-fastapi \(setting.path)\(target)"
         }
-        // Another shell may not have the variable by which `auto` chose the store.
-        let variable = configuration.storage.reason == nil ? "" : "DATABASE_URL=\(Self.quoted(url)) "
-        return "run: \(variable)pairloom migrate --from-fastapi \(Self.quoted(url))\(target)"
+        // Another shell may not have the variable by which `auto` chose the store. A path with a ? in it is no URL.
+        let value = url.contains("?") ? inEnvironment : url
+        let isChosen = configuration.storage.reason != nil
+        let variable = isChosen ? value.map { "DATABASE_URL=\(Self.quoted($0)) " } ?? "" : ""
+        let shell = url.hasSuffix("://") ? "in a shell with its PG variables " : ""
+        return "\(shell)run: \(variable)pairloom migrate --from-fastapi \(Self.quoted(url))\(target)"
+    }
+
+    /// A path that means the same in any folder.
+    private static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
     }
 
     /// A text as a shell takes it for one word.

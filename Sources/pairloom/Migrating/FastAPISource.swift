@@ -30,7 +30,8 @@ struct FastAPIEnd {
     ///   - configuration: the target's.
     init(_ text: String, configuration: Configuration) throws {
         let setting = configuration.settings.first { $0.path == text }?.value
-        let url = if case .string(let value) = setting { value } else { text }
+        var url = if case .string(let value) = setting { value } else { text }
+        if url.allSatisfy(\.isWhitespace), let named = Self.url(of: configuration, besides: text) { url = named }
         guard !url.allSatisfy(\.isWhitespace) else {
             throw Failure(
                 message: "\(Self.option): the URL is empty; is the variable that holds it set in this shell?",
@@ -54,6 +55,14 @@ struct FastAPIEnd {
         }
         self.source = source
         self.url = url
+    }
+
+    /// The URL that the store of a configuration has where its setting, named by a key, is empty: the environment may
+    /// say the rest. Nil for a text that is no key of that store.
+    private static func url(of configuration: Configuration, besides key: String) -> String? {
+        let choice = configuration.storage
+        guard key.hasPrefix("storage.\(choice.name).") else { return nil }
+        return StandardProviders.fastAPISources.first { $0.store == choice.name }?.url(choice.values)
     }
 
     /// Opens the database for as long as the work takes.

@@ -90,7 +90,11 @@ struct OriginPolicyTests {
         #expect(other.detail.contains("add `\"https://app.example\"` to `allowed_origins`"))
         let webview = OriginRefusal(origin: "app://x", source: source())
         #expect(webview.detail.contains("app://x") && !webview.detail.contains("public_url"))
-        let none = OriginRefusal(origin: "null\nforged", source: source(nil))
-        #expect(none.detail.contains("\"null\"") && !none.detail.contains("forged"))
+        let none = OriginRefusal(origin: "null", source: source(nil))
+        #expect(none.detail.contains("add `\"null\"` to `allowed_origins`"))
+        for origin in ["null\nforged", "http://localhost:99999", "http://a http://b"] {
+            let invalid = OriginRefusal(origin: origin, source: source(nil))
+            #expect(!invalid.detail.contains("null") && !invalid.detail.contains("forged"))
+        }
     }
 }

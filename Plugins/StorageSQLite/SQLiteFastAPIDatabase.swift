@@ -59,7 +59,12 @@ public struct SQLiteFastAPIDatabase: Sendable {
     /// The bytes of a room's code; nil when it is NULL.
     public func code(of id: String) async throws(StorageError) -> [UInt8]? {
         try await read { db in
-            let select = try db.cachedStatement(sql: "SELECT CAST(code AS BLOB) FROM rooms WHERE id = ?")
+            // A number in a column without a type equals no text; the first comparison can use an index.
+            let select = try db.cachedStatement(
+                sql: """
+                    SELECT CAST(code AS BLOB) FROM rooms
+                    WHERE id = ?1 OR typeof(id) = 'integer' AND CAST(id AS TEXT) = ?1
+                    """)
             guard let row = try Row.fetchOne(select, arguments: [id]) else {
                 throw StorageError(.notFound, "There is no room \(id).")
             }

@@ -167,6 +167,16 @@ import Testing
         await database.close()
     }
 
+    @Test func aNumberInAColumnWithoutATypeIsAnID() async throws {
+        try change("app.db", "CREATE TABLE rooms (id, code); INSERT INTO rooms VALUES (7, 'seven'), ('8', 'eight')")
+        let database = try await SQLiteFastAPIDatabase.open(folder.path("app.db"), setting: "--from")
+        #expect(try await database.rows(limit: .max).map(\.id) == ["7", "8"])
+        for (id, code) in [("7", "seven"), ("8", "eight")] {
+            #expect(try await database.code(of: id) == Array(code.utf8))
+        }
+        await database.close()
+    }
+
     @Test func aFileWithoutSuchATableIsTold() async throws {
         try change("other.db", "CREATE TABLE theirs (id)")
         try change("columns.db", "CREATE TABLE rooms (id, name)")

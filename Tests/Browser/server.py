@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import tempfile
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -82,8 +83,15 @@ autocomplete: {{provider: rules}}
         self._process = None
 
     def pause(self):
-        """Lets the server do nothing until `go_on`, as one that hangs."""
+        """Lets the server do nothing until `go_on`, as one that hangs. Returns when all of its threads have stopped."""
         self._process.send_signal(signal.SIGSTOP)
+        tasks = Path("/proc", str(self._process.pid), "task")
+
+        def runs(task):
+            return task.joinpath("stat").read_text().rpartition(")")[2].split()[0] != "T"
+
+        while any(runs(task) for task in tasks.iterdir()):
+            time.sleep(0.001)
 
     def go_on(self):
         self._process.send_signal(signal.SIGCONT)

@@ -387,11 +387,13 @@ export class Replica {
   /** Notes where an edit of the user's has come to stand. */
   #noteRun(change) {
     const run = this.#run;
+    this.#run = undefined;
+    if (change.length !== 1) return;
     const [{ from }] = change;
     const [[start, to]] = changedRanges(change);
+    if (start === to) return;
     const goesOn = run !== undefined && run.from <= from && from <= run.to;
-    this.#run = change.length === 1 && start < to
-      ? { from: goesOn ? run.from : start, to, isContested: goesOn && run.isContested } : undefined;
+    this.#run = { from: goesOn ? run.from : start, to, isContested: goesOn && run.isContested };
     this.#lookForContest();
   }
 

@@ -35,8 +35,11 @@ enum StandardProviders {
 }
 
 extension StandardProviders {
-    /// What `auto` chooses by the scheme of a URL in its variable.
-    static let urlChoices = [URLChoice(schemes: ["sqlite", "sqlite3"], provider: "sqlite", option: "path")]
+    /// The schemes of URLs of SQLite files.
+    private static let sqliteSchemes = ["sqlite", "sqlite3"]
+
+    /// The stores that `auto` chooses by the scheme of a URL in its variable.
+    static let urlChoices = [URLChoice(schemes: sqliteSchemes, provider: "sqlite", option: "path")]
 
     /// The stores that keep nothing when the program ends.
     static let temporaryStores: Set<String> = [MemoryStorageProvider.descriptor.name]
@@ -44,7 +47,7 @@ extension StandardProviders {
     /// Where the FastAPI server may have kept its rooms; the first is meant by a path.
     static let fastAPISources = [
         FastAPISource(
-            schemes: ["sqlite", "sqlite3"], form: "sqlite:///FILE", store: SQLiteStorageProvider.descriptor.name,
+            schemes: sqliteSchemes, form: "sqlite:///FILE", store: SQLiteStorageProvider.descriptor.name,
             url: SQLiteFastAPIDatabase.url(of:),
             open: { (url, setting) async throws(ProviderStartError) in
                 try await SQLiteFastAPIDatabase.open(url, setting: setting)

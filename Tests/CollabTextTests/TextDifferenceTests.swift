@@ -70,6 +70,20 @@ import Testing
         #expect(difference.insertedCount == max(0, new.utf16.count - old.utf16.count))
     }
 
+    /// Of equally small differences, the one that cuts up no run is taken.
+    @Test(arguments: [
+        ("2-2» more", "1-2»«c2-2» more"), ("abcd efgh", "aXabcd efgh"), ("one two", "one onone two"),
+        ("\n        «c-2»", "«c-5»\n        «c-3»\n        «c-2»«c-4»"),
+    ])
+    func anInsertionThatRepeatsWhatStandsBesideItIsOne(old: String, new: String) {
+        let (old, new) = (TextBuffer("<" + old + "> and on"), TextBuffer("<" + new + "> and so on"))
+        for (longer, shorter) in [(old, new), (new, old)] {
+            let difference = TextChange.difference(from: shorter, to: longer)
+            #expect(shorter.applying(difference) == longer)
+            #expect(difference.replacements.allSatisfy { $0.range.isEmpty || $0.insert.isEmpty }, "\(difference)")
+        }
+    }
+
     @Test(arguments: seeds) func theGapsDoNotMatter(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let old = random.text()

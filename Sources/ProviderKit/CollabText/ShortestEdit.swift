@@ -16,7 +16,7 @@ struct ShortestEdit<Element: FixedWidthInteger> {
         budget: inout DifferenceBudget
     ) -> [TextDifference.Run]? {
         // When most of a short sequence is different, what is left in common is not worth finding.
-        let limit = Swift.min(limit, 32 + (old.count + new.count) / 16)
+        let limit = Swift.min(limit, 64 + (old.count + new.count) / 2)
         guard abs(old.count - new.count) <= limit, Swift.max(old.count, new.count) < Int32.max / 2 else { return nil }
         var search = ShortestEdit(old: old, new: new)
         let share = budget.share

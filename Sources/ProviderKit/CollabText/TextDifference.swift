@@ -8,6 +8,13 @@ struct TextDifference {
         var old: Int
         var new: Int
         var count: Int
+
+        /// The run with its end, or its start, so much further right.
+        fileprivate func moved(by shift: Int, start: Bool = false) -> Run {
+            start
+                ? Run(old: old + shift, new: new + shift, count: count - shift)
+                : Run(old: old, new: new, count: count + shift)
+        }
     }
 
     /// A shorter run between two replacements is most often a coincidence, as the `e` in `let` and `were`: keeping it
@@ -32,7 +39,7 @@ struct TextDifference {
             new.withUnsafeBufferPointer { new in
                 var difference = TextDifference(old, new)
                 if !difference.compareUnits(old.indices, new.indices) { difference.compareLines() }
-                return difference.found.compactMap(difference.usable)
+                return difference.joined().compactMap(difference.usable)
             }
         }
     }
@@ -103,6 +110,52 @@ struct TextDifference {
         } else {
             found.append(run)
         }
+    }
+
+    /// The runs that were found, with short ones made longer, or made part of the run beside them.
+    ///
+    /// Of `abcd`, `aXabcd` keeps the first `a` and `bcd`, or the last four units: what is inserted or deleted between two runs
+    /// may be moved over units with which it begins or ends, too.
+    private func joined() -> [Run] {
+        var joined: [Run] = []
+        joined.reserveCapacity(found.count)
+        for run in found {
+            guard let last = joined.popLast() else {
+                joined.append(run)
+                continue
+            }
+            let (left, right) = balanced(last, run)
+            if left.count > 0 { joined.append(left) }
+            if right.count > 0 { joined.append(right) }
+        }
+        return joined
+    }
+
+    /// Two runs, with units moved from one to the other when one of them is short and something was only inserted, or only
+    /// deleted, between them.
+    private func balanced(_ left: Run, _ right: Run) -> (Run, Run) {
+        guard left.count < Self.shortestRun || right.count < Self.shortestRun,
+            left.old + left.count == right.old || left.new + left.count == right.new
+        else { return (left, right) }
+        let back = (0..<left.count).prefix { old[right.old - 1 - $0] == new[right.new - 1 - $0] }.count
+        if back == left.count { return (left.moved(by: -back), right.moved(by: -back, start: true)) }
+        let end = (old: left.old + left.count, new: left.new + left.count)
+        let forth = (0..<right.count).prefix { old[end.old + $0] == new[end.new + $0] }.count
+        if forth == right.count { return (left.moved(by: forth), right.moved(by: forth, start: true)) }
+        if right.count < Self.shortestRun, let count = movable(back, from: left.count, to: right.count) {
+            return (left.moved(by: -count), right.moved(by: -count, start: true))
+        }
+        if left.count < Self.shortestRun, let count = movable(forth, from: right.count, to: left.count) {
+            return (left.moved(by: count), right.moved(by: count, start: true))
+        }
+        return (left, right)
+    }
+
+    /// How many units a run gives to a short one beside it so that none of them is short then, when `free` can be moved; nil
+    /// when that does not help.
+    private func movable(_ free: Int, from long: Int, to short: Int) -> Int? {
+        let count = Swift.min(free, long - Self.shortestRun)
+        return short + count >= Self.shortestRun && count > 0 ? count : nil
     }
 
     /// The run without the halves of pairs at its ends; nil when it is too short then.

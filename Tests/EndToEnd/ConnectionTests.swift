@@ -4,7 +4,7 @@ import Testing
 struct ConnectionTests {
     @Test("A WebSocket opens on a connection that has served requests, as those of proxies have")
     func upgradesKeptConnections() async throws {
-        try await withServer(["conflict.policy": "last-write-wins"]) { server in
+        try await withServer { server in
             let id = try await server.createRoom(code: "kept")
             let (peer, _) = try await WebSocketClient.join(id, of: server)
             let connection = try await server.connect()

@@ -28,15 +28,17 @@ struct TextTests {
         }
     }
 
-    @Test("A text that differs only in how its characters are composed is a change")
+    @Test("A text that differs only in how its characters are composed is a change, unless it is how a client shows it")
     func tellsCompositionsApart() async throws {
         try await withServer { server in
             let id = try await server.createRoom(code: "\u{E9}")
             let (alice, _) = try await WebSocketClient.join(id, of: server)
             try await alice.type("e\u{301}")
             _ = try await alice.messagesUntilNow()
-            let room = try await server.room(id)
-            #expect(room["revision"] == 1)
+            #expect(try await server.room(id)["revision"] == 0)
+            let answer = try await server.http("PATCH", "/rooms/\(id)", "{\"code\":\"e\u{301}\",\"revision\":0}")
+            #expect(answer.status == 200)
+            #expect(try await server.room(id)["revision"] == 1)
         }
     }
 

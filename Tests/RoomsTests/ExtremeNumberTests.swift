@@ -26,7 +26,6 @@ import Testing
                 table.change([(0..<0, "x")], on: number, id: "a\(table.state.revision)", by: "ada")
                 table.change([], on: number, id: "b\(table.state.revision)", by: "bob")
             }
-            _ = table.state.needsText(ClientID("ada"), whoHadRead: Revision(number))
             _ = try? table.state.place(0, at: Revision(number), of: ClientID("ada"))
             table.state.leave(ClientID("bob"))
             _ = try table.state.join(ClientID("bob"), resumingAt: Revision(number))

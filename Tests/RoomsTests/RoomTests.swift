@@ -67,23 +67,20 @@ import Testing
         }
     }
 
-    @Test func whoseEditCrossedAnothersIsPutRight() async throws {
+    @Test func whoseTextCrossedAnothersIsSentTheRooms() async throws {
         try await House.with { house in
             let id = try await house.makeRoom()
             let (one, other) = (house.makeMember(), house.makeMember(on: 1))
             let room = try await house.directory.join(id, one)
             _ = try await house.directory.join(id, other)
-            room.receive("other's", from: other)
-            room.receive("one's", from: one)
-            room.putRight(one, whoHadRead: .zero)
+            room.receive("other's", from: other, upTo: 0)
+            room.receive("one's", from: one, upTo: 0, hasUnread: true)
             #expect(await one.messages(3) == ["0:", "1:other's", "2:one's"])
-            room.receive("one's again", from: one)
-            room.putRight(one, whoHadRead: Revision(2))
-            room.putRight(other, whoHadRead: .zero)
+            room.receive("one's again", from: one, upTo: 2)
             #expect(await other.messages(3).last == "3:one's again")
             #expect(await room.describe()?.revision == Revision(3))
             #expect(one.messages.count == 3, "nothing of another's was missed this time")
-            #expect(other.messages.count == 3, "who did not write last reads what stands anyway")
+            #expect(other.messages.count == 3, "who did not write last reads the newest text anyway")
         }
     }
 

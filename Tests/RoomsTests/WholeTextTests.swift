@@ -8,7 +8,7 @@ import Testing
 @Suite struct WholeTextTests {
     @Test func twoTextareasKeepBothPeoplesTyping() throws {
         var table = try Table("let a = 1\n", policy: MergePolicy(), members: "ada", "bob")
-        #expect(!table.write("let a = 10\n", by: "ada").needsText)
+        #expect(!table.write("let a = 10\n", by: "ada", upTo: 0).needsText)
         #expect(table.write("let a = 1\nlet b = 2\n", by: "bob", upTo: 0).needsText)
         #expect(table.text == "let a = 10\nlet b = 2\n")
     }
@@ -96,14 +96,14 @@ import Testing
         #expect(table.text == "0bc123456789", "Bob may delete what Ada has just typed")
     }
 
-    @Test func whoReadsOlderTextsAfterItsOwnIsPutRight() throws {
+    @Test func whoReadsOlderTextsAfterItsOwnIsSentTheRooms() throws {
         var table = try Table("the cat sat on", policy: MergePolicy(), members: "ada", "bob")
         table.write("the cat sat on\n", by: "ada", upTo: 0)
         table.write("the cat sat on\n", by: "bob", upTo: 0)
-        #expect(!table.write("the cat sat on\nsee", by: "bob", upTo: 0).needsText)
-        #expect(table.state.needsText(ClientID("bob"), whoHadRead: .zero))
-        #expect(!table.state.needsText(ClientID("bob"), whoHadRead: Revision(1)))
-        #expect(!table.state.needsText(ClientID("ada"), whoHadRead: .zero), "it is sent Bob's text anyway")
+        #expect(
+            table.write("the cat sat on\nsee", by: "bob", upTo: 0, hasUnread: true).needsText,
+            "Ada's text is on its way to it")
+        #expect(!table.write("the cat sat on\nseen", by: "bob", upTo: 2).needsText)
     }
 
     @Test func whoGoesOnFromARefusedTextIsRefusedAgain() throws {
@@ -147,7 +147,7 @@ import Testing
         #expect(table.write("one, two", by: "ada", upTo: 0).revision == 1)
         #expect(table.write("zero, one", by: "bob", upTo: 0).refusal?.reason == .conflict)
         #expect(table.text == "one, two")
-        #expect(table.write("zero, one, two", by: "bob", upTo: 1).revision == 2)
+        #expect(table.write("zero, one, two", by: "bob", from: 1, upTo: 1).revision == 2)
         #expect(table.write("one, two, three", by: "ada", on: 1).refusal?.reason == .conflict)
         #expect(table.write("zero, one, two, three", by: "ada", on: 2).revision == 3)
     }
@@ -168,5 +168,43 @@ import Testing
         #expect(table.write("abc12345", by: "bob", upTo: 0).refusal?.reason == .tooLarge)
         #expect(table.text == "12345678")
         #expect(table.write("ab12345", by: "bob", upTo: 0).revision == 2)
+    }
+
+    @Test func aQueuedTextInSeveralPlacesIsMadeOnTheTextOnWhichItTakesNothing() throws {
+        var table = try Table("    «v1-1»\r‹v1› cafe\r‹v2›\r", policy: MergePolicy(), members: "ada", "bob")
+        table.write("一丁    «v1-1»\r‹v1› cafe\r‹v2›\r", by: "ada", upTo: 0)
+        table.write("«c2-2»一丁    «v1-1»\r‹v1› cafe\r‹v2›\r", by: "ada", upTo: 0)
+        table.write("«c2-2»一丁  «c2-3»   «v1-1»\r‹v1› cafe\r‹v2›\r", by: "ada", upTo: 0)
+        table.write("«c1-1»«c2-2»一丁  «c2-3»   «v1-1»\r‹v1› cafe\r‹v2›\r", by: "ada", upTo: 0)
+        _ = try table.state.join(ClientID("eve"))
+        table.write("«c1-2»«c2-2»一丁  «c2-3»   «v1-1»\r‹v1›«c1-3» cafe\r‹v2›\r\t\t«c1-4»", by: "eve")
+        #expect(
+            table.text == "«c1-1»«c1-2»«c2-2»一丁  «c2-3»   «v1-1»\r‹v1›«c1-3» cafe\r‹v2›\r\t\t«c1-4»"
+                || table.text == "«c1-2»«c1-1»«c2-2»一丁  «c2-3»   «v1-1»\r‹v1›«c1-3» cafe\r‹v2›\r\t\t«c1-4»")
+    }
+
+    @Test func aQueuedTextDoesNotGoIntoAWordThatLooksLikeIt() throws {
+        let line = "一丁丈上丐丂\r\n\t且丕世丘\n   «c3-5é»     丑丒专"
+        var table = try Table("\u{FEFF}" + line, policy: MergePolicy(), members: "ada", "bob")
+        table.write("\u{FEFF}«c2-9»" + line, by: "ada", upTo: 0)
+        table.write("\u{FEFF}«c2-10»«c2-9»" + line, by: "ada", upTo: 0)
+        _ = try table.state.join(ClientID("eve"))
+        table.write("\u{FEFF}    «c4-2»\r\n" + line, by: "eve", upTo: 2)
+        #expect(table.text == "\u{FEFF}«c2-10»«c2-9»    «c4-2»\r\n" + line)
+    }
+
+    @Test func aQueuedTextOfAnotherFormDoesNotTakeAWordThatLooksLikeItsOwn() throws {
+        let end = "«v1-1» café\r\n    «c2-2»  \r\n‹v3›\r\n  \r\n\t\t‹v6›  \r\n‹v7› if  \r\n\r\n\t‹v12›  \r\n‹v14›"
+        let shown = "«v1-1» café\n    «c2-2»\n‹v3›\n\n\t\t‹v6›\n‹v7› if\n\n\t‹v12›\n‹v14›"
+        var table = try Table("\t\t‹v1›" + end, policy: MergePolicy(), members: "ada", "bob")
+        var text = "«c2-3»"
+        for typed in ["", "«v1-3»", "万", "丈", "«c2-4»", "三", "上", "下"] {
+            text = typed + text
+            table.write("\t\t‹v1›" + text + end, by: "ada", upTo: 0)
+        }
+        _ = try table.state.join(ClientID("eve"))
+        table.write("\t\t‹v1›丅«c1-2»丆" + shown, by: "eve", upTo: 8)
+        #expect(table.text.hasPrefix("\t\t‹v1›下上三«c2-4»丈万"))
+        for token in ["«v1-3»", "«c2-3»", "丅«c1-2»丆", end] { #expect(table.text.contains(token)) }
     }
 }

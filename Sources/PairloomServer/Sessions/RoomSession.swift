@@ -26,7 +26,9 @@ final class RoomSession: Session {
     private var isCatchingUp = false
     /// Answers that come after the next text, since they tell of revisions after what was skipped.
     private var heldBack: [ByteBuffer] = []
-    private var seen = SeenRevision(asks: .never)
+    private var receipts = ReadReceipts(isAsking: false)
+    /// Asks about what was sent since the last question.
+    private var lateQuestion: Scheduled<Void>?
     /// The suggestion that the client waits for: its next question ends it, and the session's end does.
     var openSuggestion: Task<Void, Never>?
 
@@ -59,10 +61,9 @@ final class RoomSession: Session {
         return member
     }
 
-    /// The client is about to be greeted by a room whose policy does this with edits that were made on an older text.
-    func willJoin(_ staleEdits: StaleEdits) {
-        guard dialect.wire != .change else { return }
-        seen = SeenRevision(asks: staleEdits == .overwrite ? .typing : .always)
+    /// The client is about to be greeted by its room.
+    func willJoin() {
+        receipts = ReadReceipts(isAsking: dialect.wire != .change)
     }
 
     /// The client is in its room; false when it went away while the room was being opened.
@@ -88,12 +89,13 @@ final class RoomSession: Session {
         metrics.sent.increment()
         switch kind {
         case .update(let revision):
-            ask(seen.willSend(revision, now: NIODeadline.now))
+            ask(receipts.willSend(revision, now: NIODeadline.now))
             socket.send(message)
+            askLater()
         case .text(let revision):
-            ask(seen.willSend(revision, now: NIODeadline.now))
+            ask(receipts.willSend(revision, now: NIODeadline.now))
             socket.send(message)
-            ask(seen.didSendFirst(now: NIODeadline.now))
+            askLater()
             for answer in heldBack { socket.send(answer) }
             heldBack.removeAll()
         case .answer where missed == .text:
@@ -137,6 +139,18 @@ final class RoomSession: Session {
         if let question { socket?.send(FrameEncoder.control(.ping, question)) }
     }
 
+    /// Sees to it that the client is asked about the newest text, too, when texts come faster than questions.
+    private func askLater() {
+        guard lateQuestion == nil, let due = receipts.questionDue, let loop = member?.eventLoop else { return }
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        lateQuestion = loop.scheduleTask(deadline: due) {
+            let session = bound.value
+            session.lateQuestion = nil
+            session.ask(session.receipts.overdueQuestion(now: .now()))
+            session.askLater()
+        }
+    }
+
     // MARK: Session
 
     func didOpen(_ socket: WebSocketHandler) {
@@ -177,10 +191,9 @@ final class RoomSession: Session {
                 from: member)
         case .codeUpdate(let update):
             let base: Submission.Base =
-                update.revision.map { .revision(Revision($0)) } ?? .inferred(seen.receipt(now: .now()))
+                update.revision.map { .revision(Revision($0)) } ?? .inferred(receipts.receipt(now: .now()))
             room.receive(
                 Submission(id: update.id.map(EditID.init), content: .text(update.code), base: base), from: member)
-            seen.didWrite()
         case .presence(let update):
             room.receive(Rooms.PresenceUpdate(update), from: member)
         case .complete(let question):
@@ -197,10 +210,8 @@ final class RoomSession: Session {
     }
 
     func receivePong(_ payload: ByteBuffer) {
-        let answer = seen.didAnswer(payload, now: NIODeadline.now)
-        ask(answer.nextQuestion)
-        guard let read = answer.readWhenWriting, let room, let member else { return }
-        room.putRight(member, whoHadRead: read)
+        receipts.didAnswer(payload, now: NIODeadline.now)
+        askLater()
     }
 
     func didBecomeWritable() {
@@ -210,6 +221,7 @@ final class RoomSession: Session {
     func didEnd() {
         connections.leave()
         openSuggestion?.cancel()
+        lateQuestion?.cancel()
         if let room, let member { room.leave(member) }
         room = nil
         member = nil

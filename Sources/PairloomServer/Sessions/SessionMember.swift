@@ -28,9 +28,9 @@ final class SessionMember: RoomMember {
     func greeting(_ greeting: Greeting) -> ByteBuffer? {
         // Comes before the greeting itself, which takes the same way.
         if eventLoop.inEventLoop {
-            session.value.willJoin(greeting.staleEdits)
+            session.value.willJoin()
         } else {
-            eventLoop.execute { [session] in session.value.willJoin(greeting.staleEdits) }
+            eventLoop.execute { [session] in session.value.willJoin() }
         }
         return speech.greeting(greeting, of: id, session: token)
     }

@@ -16,8 +16,6 @@ package struct Greeting: Sendable {
     package let language: String
     /// The name of the conflict policy.
     package let policy: String
-    /// What it does with edits that were made on an older text.
-    package let staleEdits: StaleEdits
 
     /// Whether the member goes on where it was.
     package var isResumed: Bool { missed != nil }

@@ -70,13 +70,6 @@ package final class Room: Sendable {
         }
     }
 
-    /// Sends a member the text that stands if its own newest edit crossed with another's change.
-    ///
-    /// - Parameter revision: the newest that the member had read when it made that edit.
-    package func putRight(_ member: any RoomMember, whoHadRead revision: Revision) {
-        run { $0.putRight(member, whoHadRead: revision) }
-    }
-
     /// Brings a member up to date that skipped something.
     package func catchUp(_ member: any RoomMember, on missed: Missed) {
         run { $0.catchUp(member, on: missed) }

@@ -175,13 +175,6 @@ final class RoomCore {
         }
     }
 
-    /// Sends a member the text if it shows another, since it read what others did after its own text.
-    ///
-    /// - Parameter revision: the newest that the member had read for certain when it wrote.
-    func putRight(_ member: any RoomMember, whoHadRead revision: Revision) {
-        if isHere(member), state.needsText(member.id, whoHadRead: revision) { sendStanding(to: member) }
-    }
-
     private func announce(_ change: RoomChange, except author: (any RoomMember)?) {
         if !standing.isEmpty { standing.removeAll() }
         for dialect in audience.dialects where audience.hasSpeaker(of: dialect, except: author) {

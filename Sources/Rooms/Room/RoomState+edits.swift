@@ -57,74 +57,60 @@ extension RoomState {
     private mutating func receive(
         _ text: TextBuffer, of submission: Submission, from author: ClientID, at time: Timestamp
     ) -> EditOutcome {
-        // Who reads others' texts after its own shows a text that the room no longer has.
-        let hasReadAll = hasReadAll(submission.base, author)
-        if text == history.text {
-            noteText(of: author) { [revision] in $0.didWrite(hadRead: $0.own?.base ?? $0.shown, at: revision) }
-            return .unchanged(authorHasText: hasReadAll)
+        guard let member = members[author] else {
+            let edit = ProposedEdit(author: author, base: toldRevision(submission.base), content: .text(text))
+            return outcome(of: decide(edit, of: submission, at: time), authorHasText: text == history.text)
         }
-        let reading = read(text, submission.base, from: author)
-        switch decide(text, reading, of: submission, from: author, at: time) {
-        case .made(let change):
-            let isResult = text == history.text
-            let merge = isResult ? nil : Screen.Merge(of: text, into: history.text)
-            let read = reading?.read ?? change.revision.advanced(by: -1)
-            noteText(of: author) { $0.didWrite(hadRead: read, at: change.revision, merge: merge) }
-            return .committed(change, authorHasText: isResult && hasReadAll)
-        case .unneeded:
-            noteOverruled(text, of: author)
-            return .unchanged(authorHasText: false)
-        case .refused(let refusal):
-            if refusal.reason == .conflict { noteOverruled(text, of: author) }
+        var view = member.view ?? ClientView(joined: member.joined)
+        defer { members[author]?.view = view }
+        let reading = view.read(text, submission.base, in: history, policy.staleEdits)
+        let newestSent = max(newestRevision(notBy: author), member.floor)
+        if let reading, reading.isEcho, !reading.goesOnFromRefused {
+            let hasText = view.didEcho(reading, text, submission.base, in: history, newestSent: newestSent)
+            return .unchanged(authorHasText: hasText)
+        }
+        if text == history.text {
+            view.didTypeTheSame(text, submission.base, in: history)
+            return .unchanged(authorHasText: true)
+        }
+        let decision = decide(text, reading, of: submission, from: author, at: time)
+        switch (decision, reading) {
+        case (.made, let reading?), (.unneeded, let reading?):
+            let hasText = view.didTake(reading, text, submission.base, in: history, newestSent: newestSent)
+            return outcome(of: decision, authorHasText: hasText)
+        case (.made, nil), (.unneeded, nil):
+            view.didTypeTheSame(text, submission.base, in: history)
+            return outcome(of: decision, authorHasText: false)
+        case (.refused(let refusal), _):
+            if refusal.reason == .conflict { view.didRefuse(reading, text, submission.base, in: history) }
             return .refused(refusal)
         }
     }
 
     private mutating func decide(
-        _ text: TextBuffer, _ reading: BaseInference.Guess?, of submission: Submission, from author: ClientID,
+        _ text: TextBuffer, _ reading: WholeTextReading?, of submission: Submission, from author: ClientID,
         at time: Timestamp
     ) -> Decision {
-        guard let reading else {
-            let edit = ProposedEdit(author: author, base: toldRevision(submission.base), content: .text(text))
-            // A member's text that nobody can make sense of would take back what others did.
-            if case .inferred = submission.base, policy.staleEdits != .overwrite {
-                return .refused(Refusal(.conflict))
-            }
+        let overwrites = policy.staleEdits == .overwrite
+        guard let reading, !overwrites else {
+            // A text that nobody can make sense of would take back what others did.
+            guard overwrites else { return .refused(Refusal(.conflict)) }
+            let edit = ProposedEdit(
+                author: author, base: reading?.match.revision, content: .text(reading?.result ?? text))
             return decide(edit, of: submission, at: time)
         }
-        if reading.isOverruled { return .refused(Refusal(.conflict)) }
+        if reading.goesOnFromRefused { return .refused(Refusal(.conflict)) }
         if reading.change.isIdentity { return .unneeded }
-        let edit = ProposedEdit(author: author, base: reading.base, content: .change(reading.change))
+        let edit = ProposedEdit(author: author, base: reading.match.revision, content: .change(reading.change))
         return decide(edit, of: submission, at: time)
     }
 
-    /// What a whole text means under a policy that asks what it was made on; nil when that does not matter, or cannot be
-    /// told.
-    private func read(_ text: TextBuffer, _ base: Submission.Base, from author: ClientID) -> BaseInference.Guess? {
-        guard policy.staleEdits != .overwrite, let screen = members[author]?.screen else { return nil }
-        let inference = BaseInference(history: history, screen: screen, mergesOwn: policy.staleEdits == .transform)
-        switch base {
-        case .revision(let revision): return inference.guess(for: text, told: revision)
-        case .inferred(let receipt): return inference.guess(for: text, receipt)
-        case .newest, .unknown: return nil
+    private func outcome(of decision: Decision, authorHasText: Bool) -> EditOutcome {
+        switch decision {
+        case .made(let change): .committed(change, authorHasText: authorHasText)
+        case .unneeded: .unchanged(authorHasText: authorHasText)
+        case .refused(let refusal): .refused(refusal)
         }
-    }
-
-    /// Whether an author had read everything that others did.
-    private func hasReadAll(_ base: Submission.Base, _ author: ClientID) -> Bool {
-        switch base {
-        case .revision(let revision): revision >= newestRevision(notBy: author)
-        // Found out later: see `needsText(_:whoHadRead:)`.
-        case .inferred, .newest, .unknown: true
-        }
-    }
-
-    /// Whether a member shows another text than the one that stands, which it wrote: it read older ones after that.
-    ///
-    /// - Parameter revision: the newest that the member had read for certain when it wrote.
-    package func needsText(_ id: ClientID, whoHadRead revision: Revision) -> Bool {
-        guard let member = members[id], newestRun?.author == id else { return false }
-        return revision < max(newestRevision(notBy: id), member.floor)
     }
 
     private func toldRevision(_ base: Submission.Base) -> Revision? {
@@ -133,18 +119,6 @@ extension RoomState {
         case .newest: history.revision
         case .inferred, .unknown: nil
         }
-    }
-
-    /// Remembers that the author is shown the room's text instead of its own.
-    private mutating func noteOverruled(_ text: TextBuffer, of author: ClientID) {
-        noteText(of: author) { [revision] in $0.overruled = Screen.Overruled(text: text, revision: revision) }
-    }
-
-    /// Remembers what a member that sends whole texts has on its screen, if the policy asks what they were made on.
-    private mutating func noteText(of author: ClientID, _ note: (inout Screen) -> Void) {
-        guard policy.staleEdits != .overwrite, var member = members[author] else { return }
-        note(&member.screen)
-        members[author] = member
     }
 
     // MARK: Decisions

@@ -29,7 +29,10 @@ package struct RoomState: Sendable {
 
     /// A member, as the rules see it.
     struct Member: Sendable {
-        var screen: Screen
+        /// What it shows, once it has sent a whole text.
+        var view: ClientView?
+        /// The revision that it was sent when it came in.
+        let joined: Revision
         /// The oldest revision that its changes may be made on: it was sent a text of that revision instead of changes, so
         /// it cannot tell what became of an edit that it had made before.
         var floor: Revision
@@ -40,7 +43,7 @@ package struct RoomState: Sendable {
         var presenceRevision: Revision
 
         init(shown: Revision, floor: Revision, mayRepeat: Bool) {
-            screen = Screen(shown: shown)
+            joined = shown
             self.floor = floor
             self.mayRepeat = mayRepeat
             presenceRevision = shown
@@ -113,7 +116,7 @@ package struct RoomState: Sendable {
         return Greeting(
             revision: history.revision, text: history.text, savedRevision: savedRevision,
             missed: missed.map(Array.init), members: memberDescriptions, language: record.language,
-            policy: namedPolicy.name, staleEdits: policy.staleEdits)
+            policy: namedPolicy.name)
     }
 
     /// Lets a member go; it may come back, and go on.
@@ -124,6 +127,7 @@ package struct RoomState: Sendable {
     /// Notes that a member is sent the text that stands, instead of changes.
     package mutating func didShowText(to member: ClientID) {
         members[member]?.floor = history.revision
+        members[member]?.view?.willReceive(history.revision, isOwn: newestRun?.author == member)
     }
 
     /// The newest revision that is not this author's own work.

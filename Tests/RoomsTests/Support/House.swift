@@ -93,7 +93,12 @@ extension Room {
     }
 
     /// An edit as a client of whole texts makes it.
-    func receive(_ text: String, from member: RecordingMember) {
-        receive(Submission(content: .text(TextBuffer(text)), base: .inferred(ReadReceipt())), from: member)
+    ///
+    /// - Parameters:
+    ///   - bound: the newest revision that it may have read; without one, it has read all that it was sent.
+    ///   - hasUnread: whether it has not read all that it was sent.
+    func receive(_ text: String, from member: RecordingMember, upTo bound: Int? = nil, hasUnread: Bool = false) {
+        let receipt = ReadReceipt(read: .zero, upTo: bound.map(Revision.init) ?? .largest, hasUnread: hasUnread)
+        receive(Submission(content: .text(TextBuffer(text)), base: .inferred(receipt)), from: member)
     }
 }

@@ -32,7 +32,8 @@ struct Table {
         hasUnread: Bool = false
     ) -> EditOutcome {
         let receipt = ReadReceipt(
-            from: certain.map(Revision.init), upTo: bound.map(Revision.init), hasUnread: hasUnread)
+            from: certain.map(Revision.init), read: bound.map(Revision.init), upTo: bound.map(Revision.init),
+            hasUnread: hasUnread)
         let base: Submission.Base = revision.map { .revision(Revision($0)) } ?? .inferred(receipt)
         return receive(Submission(content: .text(TextBuffer(text)), base: base), by: member)
     }

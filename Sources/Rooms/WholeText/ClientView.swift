@@ -71,7 +71,7 @@ struct ClientView: Sendable {
         guard let first = search(text, candidates, form, own, history) else { return nil }
         let match = first.effort > 0 ? learnForm(from: first, text, candidates, history) : first
         if let lostSince, match.revision < lostSince { return nil }
-        if candidates.isNew, !candidates.isSettled, match.revision >= joined, !match.isOfAll, !match.takesNothing {
+        if candidates.isNew, match.revision >= joined, !match.isOfAll, !match.takesNothing {
             // It may be made on a text that is not known any more, and would take back others' work.
             return nil
         }
@@ -91,8 +91,6 @@ struct ClientView: Sendable {
         var isNew = false
         /// Whether all that matters is whether something was typed, as the text stands whatever it was made on.
         var isRough = false
-        /// Whether the client has shown the text that it was sent when it came in, if it shows what it is sent.
-        var isSettled = false
 
         /// The texts that it was sent and may not have typed on yet; nil when there are none.
         var revisions: ClosedRange<Revision>? { oldest <= newest ? oldest...newest : nil }
@@ -120,11 +118,10 @@ struct ClientView: Sendable {
             }
             let certain = receipt.from ?? .zero
             let likely = receipt.read.flatMap { $0 > (readWhenWriting ?? .zero) && $0 >= joined ? $0 : nil }
-            guard let shown = shown ?? (certain > joined ? certain : nil) else {
+            guard let shown = shown ?? receipt.from.flatMap({ $0 >= joined ? $0 : nil }) else {
                 let isNew = staleEdits != .overwrite
                 return Candidates(
-                    newest: max(newest, joined), oldest: isNew ? .zero : joined, likely: likely, isNew: isNew,
-                    isSettled: receipt.from != nil)
+                    newest: max(newest, joined), oldest: isNew ? .zero : joined, likely: likely, isNew: isNew)
             }
             let oldest = max(own == nil ? shown : min(shown.next, resent ?? .largest), certain)
             return Candidates(newest: newest, oldest: oldest, own: certain <= shown ? own : nil, likely: likely)
@@ -143,12 +140,7 @@ struct ClientView: Sendable {
             let other = BaseSearch.match(for: text, form, on: nil, candidates.revisions, history, isRough: isRough)
             return other.flatMap { $0.takesNothing ? $0 : nil } ?? match
         }
-        if candidates.isNew, match.revision < joined {
-            guard candidates.isSettled, !match.isCredible else { return match }
-            // Who has had the room's text before it for so long has most likely replaced it.
-            return BaseSearch.match(
-                for: text, form, on: nil, joined...max(candidates.newest, joined), history, isRough: isRough)
-        }
+        if candidates.isNew, match.revision < joined { return match }
         if let likely = candidates.likely, likely <= candidates.newest, match.own != nil || match.revision < likely,
             match.effort > 0, !(match.isTypedInOnePlace && match.isCredible)
         {

@@ -71,7 +71,7 @@ struct ClientView: Sendable {
         guard let first = search(text, candidates, form, own, history) else { return nil }
         let match = first.effort > 0 ? learnForm(from: first, text, candidates, history) : first
         if let lostSince, match.revision < lostSince { return nil }
-        if candidates.isNew, match.revision >= joined, !match.isOfAll, !match.takesNothing {
+        if candidates.isNew, candidates.likely == nil, match.revision >= joined, !match.isOfAll, !match.takesNothing {
             // It may be made on a text that is not known any more, and would take back others' work.
             return nil
         }
@@ -140,9 +140,11 @@ struct ClientView: Sendable {
             let other = BaseSearch.match(for: text, form, on: nil, candidates.revisions, history, isRough: isRough)
             return other.flatMap { $0.takesNothing ? $0 : nil } ?? match
         }
-        if candidates.isNew, match.revision < joined { return match }
+        let isFromBefore = candidates.isNew && match.revision < joined
+        if isFromBefore, match.isCredible { return match }
         if let likely = candidates.likely, likely <= candidates.newest, match.own != nil || match.revision < likely,
-            match.effort > 0, !(match.isTypedInOnePlace && match.isCredible)
+            match.effort > 0 || isFromBefore,
+            !(match.isCredible && (match.isTypedInOnePlace || match.takesNothing || candidates.isNew))
         {
             // Of a text that was replaced nothing tells which it was, but for what was read.
             var other = BaseSearch.match(

@@ -54,7 +54,11 @@ struct RestartTests {
             for revision in 1...20 {
                 let (alice, welcome) = try await WebSocketClient.join(id, of: server)
                 #expect(welcome["revision"]?.integer == revision - 1)
-                try await alice.type("text \(revision)")
+                // Without its revision, it might be a text that was typed on an older one while nobody was connected.
+                try await alice.send([
+                    "type": "code_update", "code": .string("text \(revision)"),
+                    "revision": .number(Double(revision - 1)),
+                ])
                 try await alice.close()
             }
             let room = try await server.room(id)

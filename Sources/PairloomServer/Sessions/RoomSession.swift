@@ -89,13 +89,9 @@ final class RoomSession: Session {
         metrics.sent.increment()
         switch kind {
         case .update(let revision):
-            ask(receipts.willSend(revision, now: NIODeadline.now))
-            socket.send(message)
-            askLater()
+            send(message, of: revision, to: socket)
         case .text(let revision):
-            ask(receipts.willSend(revision, now: NIODeadline.now))
-            socket.send(message)
-            askLater()
+            send(message, of: revision, to: socket)
             for answer in heldBack { socket.send(answer) }
             heldBack.removeAll()
         case .answer where missed == .text:
@@ -133,6 +129,13 @@ final class RoomSession: Session {
         case .notices: self.missed = nil
         }
         room.catchUp(member, on: missed)
+    }
+
+    /// Sends a message that tells of a revision, with a question whether it is read.
+    private func send(_ message: ByteBuffer, of revision: Revision, to socket: WebSocketHandler) {
+        ask(receipts.willSend(revision, now: NIODeadline.now))
+        socket.send(message)
+        askLater()
     }
 
     private func ask(_ question: ByteBuffer?) {

@@ -151,8 +151,8 @@ struct TextDifference {
         return (left, right)
     }
 
-    /// How many units a run gives to a short one beside it so that none of them is short then, when `free` can be moved; nil
-    /// when that does not help.
+    /// The number of units that a run gives to a short one beside it so that none of them is short then, when `free` can be
+    /// moved; nil when that does not help.
     private func movable(_ free: Int, from long: Int, to short: Int) -> Int? {
         let count = Swift.min(free, long - Self.shortestRun)
         return short + count >= Self.shortestRun && count > 0 ? count : nil

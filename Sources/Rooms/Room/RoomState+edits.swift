@@ -91,17 +91,16 @@ extension RoomState {
         _ text: TextBuffer, _ reading: WholeTextReading?, of submission: Submission, from author: ClientID,
         at time: Timestamp
     ) -> Decision {
-        let overwrites = policy.staleEdits == .overwrite
-        guard let reading, !overwrites else {
-            // A text that nobody can make sense of would take back what others did.
-            guard overwrites else { return .refused(Refusal(.conflict)) }
+        if policy.staleEdits == .overwrite {
             let edit = ProposedEdit(
-                author: author, base: reading?.match.revision, content: .text(reading?.result ?? text))
+                author: author, base: reading?.match.base.revision, content: .text(reading?.result ?? text))
             return decide(edit, of: submission, at: time)
         }
+        // A text that nobody can make sense of would take back what others did.
+        guard let reading else { return .refused(Refusal(.conflict)) }
         if reading.goesOnFromRefused { return .refused(Refusal(.conflict)) }
         if reading.change.isIdentity { return .unneeded }
-        let edit = ProposedEdit(author: author, base: reading.match.revision, content: .change(reading.change))
+        let edit = ProposedEdit(author: author, base: reading.match.base.revision, content: .change(reading.change))
         return decide(edit, of: submission, at: time)
     }
 

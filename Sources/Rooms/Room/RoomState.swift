@@ -29,7 +29,7 @@ package struct RoomState: Sendable {
 
     /// A member, as the rules see it.
     struct Member: Sendable {
-        /// What it shows, once it has sent a whole text.
+        /// The text that it shows, once it has sent a whole one.
         var view: ClientView?
         /// The revision that it was sent when it came in.
         let joined: Revision

@@ -6,8 +6,8 @@ import ProviderKit
 /// Of all texts that it may have had, that is the one on which it typed least: see ``TextChange/effort(on:)``. That is measured
 /// in the client's own form.
 struct BaseSearch {
-    /// A text that the client may have had, and what it typed if it did.
-    struct Match {
+    /// A text that the client may have had.
+    struct Base {
         /// The revision on which the text was made, or that it is.
         let revision: Revision
         /// The client's own text, when it is that.
@@ -16,20 +16,25 @@ struct BaseSearch {
         let source: TextBuffer
         /// The text as the client shows it.
         let formed: FormedText
+        /// From an own text to the room's at `revision`; nil when they are the same.
+        let forth: TextChange?
+    }
+
+    /// A text that the client may have had, and the typing that then led to the one that it sends.
+    struct Match {
+        let base: Base
         /// A change of the shown text.
         let typing: TextChange
-        /// How much was typed; 0 when nothing was.
+        /// The effort of the typing; 0 when nothing was typed.
         let effort: Int
         /// The oldest revision that would do as well; nil when the client's own text would.
         var oldest: Revision?
-        /// From an own text to the room's at `revision`; nil when they are the same.
-        var forth: TextChange?
         /// Whether all texts were tried that the room ever had.
         var isOfAll = false
 
         /// Whether so much of the text was kept that it is most likely the one that was typed on.
         var isCredible: Bool {
-            let kept = typing.replacements.reduce(formed.text.count) { $0 - $1.range.count }
+            let kept = typing.replacements.reduce(base.formed.text.count) { $0 - $1.range.count }
             return kept > 0 && kept * 4 >= typing.resultLength
         }
 
@@ -57,17 +62,14 @@ struct BaseSearch {
                     isKnown
                     ? replacement.insert.contains(where: TextForm.Unit.isRewritten)
                     : replacement.insert.contains(where: TextForm.Unit.isAdded)
-                return isShown || formed.text[replacement.range].contains(where: TextForm.Unit.isRewritten)
+                return isShown || base.formed.text[replacement.range].contains(where: TextForm.Unit.isRewritten)
             }
         }
     }
 
     /// A text that differs in more than one place, most likely, and is compared closely later.
     private struct Prospect {
-        let revision: Revision
-        let own: OwnText?
-        let source: TextBuffer
-        let formed: FormedText
+        let base: Base
         /// No less is typed than that.
         let leastEffort: Int
     }
@@ -81,12 +83,12 @@ struct BaseSearch {
     /// The oldest revision that was looked at.
     private var oldestTried: Revision?
     private var prospects: [Prospect] = []
-    /// How many code units may still be compared.
+    /// The number of code units that may still be compared.
     private var budget = 8 << 20
 
-    /// How many of the texts are compared closely whose difference is in more than one place.
+    /// The number of texts that are compared closely whose difference is in more than one place.
     private static let closeLooks = 8...40
-    /// How many pairs of code units are compared for that.
+    /// The number of pairs of code units that are compared for that.
     private static let mostCells = 1 << 18
 
     /// Finds the best match among an own text and texts of the room.
@@ -112,8 +114,7 @@ struct BaseSearch {
 
     /// Tries the text that the client sent last.
     private mutating func tryOwn(_ own: OwnText) {
-        guard let (source, formed) = own.texts(in: history, form) else { return }
-        consider(own.revision, own, source, formed)
+        if let base = own.base(in: history, form) { consider(base) }
     }
 
     /// Tries texts of the room, from the newest to the oldest, as far as they are held.
@@ -122,7 +123,8 @@ struct BaseSearch {
             guard budget > 0 else { return }
             oldestTried = revision
             guard !form.isVerbatim || mayMatch(text.count) else { return }
-            consider(revision, nil, text, form.applied(to: text))
+            consider(
+                Base(revision: revision, own: nil, source: text, formed: form.applied(to: text), forth: nil))
         }
     }
 
@@ -132,22 +134,19 @@ struct BaseSearch {
     private mutating func finish() -> Match? {
         var cells = Self.mostCells
         for prospect in prospects where prospect.leastEffort <= best?.effort ?? .max {
-            var typing = TextChange.difference(from: prospect.formed.text, to: text)
-            let effort = typing.effort(on: prospect.formed.text)
+            let shown = prospect.base.formed.text
+            var typing = TextChange.difference(from: shown, to: text)
+            let effort = typing.effort(on: shown)
             if effort > prospect.leastEffort, best.map({ $0.mayBeBeaten(by: effort) }) ?? true {
-                typing = TextAlignment.difference(from: prospect.formed.text, to: text, cells: &cells)
+                typing = TextAlignment.difference(from: shown, to: text, cells: &cells)
             }
-            submit(prospect.revision, prospect.own, prospect.source, prospect.formed, typing: typing)
+            submit(prospect.base, typing)
         }
-        guard var match = best else { return nil }
-        if let own = match.own, let unseen = own.unseen {
-            match.forth = history.text(at: own.revision).map(unseen.inverted)
-        }
-        match.isOfAll = oldestTried == .zero
-        return match
+        best?.isOfAll = oldestTried == .zero
+        return best
     }
 
-    /// How many texts are compared closely, so that long ones take no longer than many short ones.
+    /// The number of texts that are compared closely, so that long ones take no longer than many short ones.
     private var closeLooks: Int {
         min(max((1 << 20) / (text.count + 1), Self.closeLooks.lowerBound), Self.closeLooks.upperBound)
     }
@@ -157,39 +156,32 @@ struct BaseSearch {
         best.map { abs(count - text.count) <= $0.effort } ?? true
     }
 
-    private mutating func consider(
-        _ revision: Revision, _ own: OwnText?, _ source: TextBuffer, _ formed: FormedText
-    ) {
-        guard mayMatch(formed.text.count) else { return }
-        budget -= source.count + 256
-        let typing = TextChange.replacement(of: formed.text, with: text)
+    private mutating func consider(_ base: Base) {
+        let shown = base.formed.text
+        guard mayMatch(shown.count) else { return }
+        budget -= base.source.count + 256
+        let typing = TextChange.replacement(of: shown, with: text)
         guard !isRough, let span = typing.replacements.first, !span.range.isEmpty, !span.insert.isEmpty else {
-            return submit(revision, own, source, formed, typing: typing)
+            return submit(base, typing)
         }
-        let prospect = Prospect(
-            revision: revision, own: own, source: source, formed: formed,
-            leastEffort: max(abs(formed.text.count - text.count), 2))
+        let prospect = Prospect(base: base, leastEffort: max(abs(shown.count - text.count), 2))
         // Of equals, the newer ones come first: those that were tried before.
         let index = prospects.firstIndex { $0.leastEffort > prospect.leastEffort } ?? prospects.count
         prospects.insert(prospect, at: index)
         if prospects.count > closeLooks { prospects.removeLast() }
     }
 
-    private mutating func submit(
-        _ revision: Revision, _ own: OwnText?, _ source: TextBuffer, _ formed: FormedText,
-        typing: TextChange
-    ) {
-        let effort = typing.effort(on: formed.text)
+    private mutating func submit(_ base: Base, _ typing: TextChange) {
         let match = Match(
-            revision: revision, own: own, source: source, formed: formed, typing: typing, effort: effort,
-            oldest: own == nil ? revision : nil)
-        guard let other = best, other.effort <= effort else {
+            base: base, typing: typing, effort: typing.effort(on: base.formed.text),
+            oldest: base.own == nil ? base.revision : nil)
+        guard let other = best, other.effort <= match.effort else {
             best = match
             return
         }
-        guard other.effort == effort else { return }
+        guard other.effort == match.effort else { return }
         // Of equals, the newest counts; that the client has read it, is not certain.
-        let isNewer = own == nil && (other.own != nil || other.revision < revision)
+        let isNewer = base.own == nil && (other.base.own != nil || other.base.revision < base.revision)
         var winner = isNewer ? match : other
         if let first = match.oldest, let second = other.oldest {
             winner.oldest = min(first, second)
@@ -201,7 +193,7 @@ struct BaseSearch {
 }
 
 extension TextChange {
-    /// How much it takes to type the change of a text: the code units that go or come.
+    /// The effort of typing the change of a text: the code units that go or come.
     ///
     /// When something is taken away, each place costs something more, and a place where it is replaced much more: people rarely
     /// do that in one message, while two texts that were typed one after another often have letters in common, so that one
@@ -220,19 +212,17 @@ extension TextChange {
         return units + (takes ? 4 * places + 16 * replaced : 0)
     }
 
-    /// What the change costs in memory, in code units: its text, and what surrounds each piece of it.
+    /// The memory that the change takes, in code units: its text, and what surrounds each piece of it.
     var cost: Int { insertedCount + 32 * replacements.count }
 }
 
 extension TextChange.Replacement {
     /// Whether blanks, line ends or the composition of characters are all that it changes.
     fileprivate func isOfForm(in text: TextBuffer) -> Bool {
-        let removed = text[range]
+        guard range.count <= 64, insert.count <= 64 else { return false }
+        let removed = range.isEmpty ? [] : text[range]
         // Most replacements are of letters alone.
-        guard range.count <= 64, insert.count <= 64, (removed + insert).contains(where: TextForm.Unit.isRewritten)
-        else {
-            return false
-        }
+        guard [removed, insert].contains(where: { $0.contains(where: TextForm.Unit.isRewritten) }) else { return false }
         let letters = [removed, insert].map { units in
             String(decoding: units.filter { !TextForm.Unit.isSpacing($0) }, as: UTF16.self)
         }

@@ -1,7 +1,7 @@
 import CollabText
 import ProviderKit
 
-/// What a client shows that sends whole texts, as far as a room can tell: its shadow, after N. Fraser, *Differential
+/// The text that a client shows that sends whole texts, as far as a room can tell: its shadow, after N. Fraser, *Differential
 /// Synchronization* (2009).
 ///
 /// Such a client does not say what it changed, nor on which text. It shows one of the texts that it was sent, in a form of
@@ -10,7 +10,7 @@ import ProviderKit
 struct ClientView: Sendable {
     private let joined: Revision
     private var form = TextForm()
-    /// What the client sent last; nil when it shows a text that it was sent.
+    /// The text that the client sent last; nil when it shows a text that it was sent.
     private var own: OwnText?
     /// The newest revision that the client has certainly shown; nil for a new connection, which may still show what it had
     /// before.
@@ -26,7 +26,7 @@ struct ClientView: Sendable {
     /// The newest revision that it was sent as a text of its own.
     private var lastReceived: Revision?
     private var overruled: Overruled?
-    /// How often the client sent back what it had just received.
+    /// The number of times that the client sent back what it had just received.
     private var echoCount = 0
     private var finalNewline = FinalNewline()
 
@@ -36,7 +36,7 @@ struct ClientView: Sendable {
         let revision: Revision
     }
 
-    /// What is known of a line end at the end of the text: a form may add or remove one, and people do, too.
+    /// The knowledge of a line end at the end of the text: a form may add or remove one, and people do, too.
     private struct FinalNewline {
         /// Whether the client has shown a text that ends without one, and one that ends with one, as they were.
         var isKept: [Bool: Bool] = [:]
@@ -70,8 +70,10 @@ struct ClientView: Sendable {
         candidates.isRough = staleEdits == .overwrite
         guard let first = search(text, candidates, form, own, history) else { return nil }
         let match = first.effort > 0 ? learnForm(from: first, text, candidates, history) : first
-        if let lostSince, match.revision < lostSince { return nil }
-        if candidates.isNew, candidates.likely == nil, match.revision >= joined, !match.isOfAll, !match.takesNothing {
+        if let lostSince, match.base.revision < lostSince { return nil }
+        if candidates.isNew, candidates.likely == nil, match.base.revision >= joined, !match.isOfAll,
+            !match.takesNothing
+        {
             // It may be made on a text that is not known any more, and would take back others' work.
             return nil
         }
@@ -84,7 +86,8 @@ struct ClientView: Sendable {
     private struct Candidates {
         var newest: Revision
         var oldest: Revision
-        var own: OwnText?
+        /// Whether it may show the text that it sent last.
+        var includesOwn = false
         /// A text that the client has most likely read since it wrote last.
         var likely: Revision?
         /// Whether the client may show a text from before it came in.
@@ -103,7 +106,7 @@ struct ClientView: Sendable {
         case .revision(let told):
             // It is not told what became of its own text, and has gone on from there.
             if let own, told <= shown ?? joined, told < own.revision {
-                return Candidates(newest: told, oldest: told.next, own: own)
+                return Candidates(newest: told, oldest: told.next, includesOwn: true)
             }
             return Candidates(newest: told, oldest: told)
         case .newest, .unknown:
@@ -124,7 +127,7 @@ struct ClientView: Sendable {
                     newest: max(newest, joined), oldest: isNew ? .zero : joined, likely: likely, isNew: isNew)
             }
             let oldest = max(own == nil ? shown : min(shown.next, resent ?? .largest), certain)
-            return Candidates(newest: newest, oldest: oldest, own: certain <= shown ? own : nil, likely: likely)
+            return Candidates(newest: newest, oldest: oldest, includesOwn: certain <= shown, likely: likely)
         }
     }
 
@@ -133,16 +136,17 @@ struct ClientView: Sendable {
     ) -> BaseSearch.Match? {
         let isRough = candidates.isRough && form.isVerbatim
         let match = BaseSearch.match(
-            for: text, form, on: candidates.own == nil ? nil : own, candidates.revisions, history, isRough: isRough)
+            for: text, form, on: candidates.includesOwn ? own : nil, candidates.revisions, history, isRough: isRough)
         guard let match else { return nil }
-        if match.own?.isRefused ?? false {
+        if match.base.own?.isRefused ?? false {
             // A text that keeps all that the client was sent instead was made on that.
             let other = BaseSearch.match(for: text, form, on: nil, candidates.revisions, history, isRough: isRough)
             return other.flatMap { $0.takesNothing ? $0 : nil } ?? match
         }
-        let isFromBefore = candidates.isNew && match.revision < joined
+        let isFromBefore = candidates.isNew && match.base.revision < joined
         if isFromBefore, match.isCredible { return match }
-        if let likely = candidates.likely, likely <= candidates.newest, match.own != nil || match.revision < likely,
+        if let likely = candidates.likely, likely <= candidates.newest,
+            match.base.own != nil || match.base.revision < likely,
             match.effort > 0 || isFromBefore,
             !(match.isCredible && (match.isTypedInOnePlace || match.takesNothing || candidates.isNew))
         {
@@ -179,15 +183,16 @@ struct ClientView: Sendable {
         from match: BaseSearch.Match, _ text: TextBuffer, _ candidates: Candidates, _ history: RoomHistory
     ) -> BaseSearch.Match {
         // What seems to be typed on an older text may be the newest one in another form.
-        let isOlder = match.own != nil || match.revision < candidates.newest
+        let isOlder = match.base.own != nil || match.base.revision < candidates.newest
         guard candidates.revisions != nil, match.mayShowForm(isKnown: !form.isVerbatim || isOlder) else { return match }
-        var sources = match.own == nil ? [match.source] : []
+        var sources = match.base.own == nil ? [match.base.source] : []
         if isOlder, let newest = history.text(at: candidates.newest) { sources.append(newest) }
+        let comparisons = FormComparison.of(sources, with: text)
         var best = match
         for includesFinalNewline in [false, true] {
-            for source in sources where best.effort > 0 {
+            for comparison in comparisons where best.effort > 0 {
                 if includesFinalNewline, !mayRewriteFinalNewline(of: best) { continue }
-                let learned = form.learned(from: source, shown: text, includesFinalNewline: includesFinalNewline)
+                let learned = form.learned(from: comparison, includesFinalNewline: includesFinalNewline)
                 for aspect in TextForm.aspects {
                     best = adopt(aspect(form, learned), ifBetterThan: best, text, candidates, history)
                 }
@@ -211,18 +216,18 @@ struct ClientView: Sendable {
     /// Whether a line end more or less at the end of the text may belong to the form: one alone is what people type, unless
     /// the client sends back what it receives.
     private func mayRewriteFinalNewline(of match: BaseSearch.Match) -> Bool {
-        if finalNewline.isKept[match.source.endsWithLineEnd] ?? false { return false }
+        if finalNewline.isKept[match.base.source.endsWithLineEnd] ?? false { return false }
         return match.typing.replacements.count > 1 || finalNewline.isSuspected || echoCount > 0
     }
 
     private mutating func noteFinalNewline(of match: BaseSearch.Match, _ text: TextBuffer) {
-        guard match.own == nil else { return }
-        let hasOne = match.source.endsWithLineEnd
+        guard match.base.own == nil else { return }
+        let hasOne = match.base.source.endsWithLineEnd
         if hasOne == text.endsWithLineEnd {
             finalNewline.isKept[hasOne] = true
             finalNewline.isSuspected = false
         } else if let replacement = match.typing.replacements.first, match.typing.replacements.count == 1 {
-            let units = match.formed.text[replacement.range] + replacement.insert
+            let units = match.base.formed.text[replacement.range] + replacement.insert
             finalNewline.isSuspected = units.allSatisfy(TextForm.Unit.isLineEnd)
         }
     }
@@ -238,13 +243,10 @@ struct ClientView: Sendable {
         newestSent: Revision
     ) -> Bool {
         let hasRead = hasRead(base, newestSent, reading.match)
-        if let oldest = reading.match.oldest { shown = max(shown ?? oldest, oldest) }
+        noteShown(reading.match)
         overruled = nil
-        lostSince = nil
-        readWhenWriting = base.read
         let unseen = reading.unseen(in: history)
-        own = OwnText(text, reading.result, unseen, at: history.revision, form)
-        if own == nil { lostSince = history.revision }
+        noteOwn(text, reading.result, unseen, base, at: history.revision)
         guard unseen == nil, hasRead else { return false }
         // What else the client shows must be of its form, such as blanks that it will strip.
         return own?.residue == nil || FormedText(aligning: text, with: reading.result) != nil
@@ -256,7 +258,7 @@ struct ClientView: Sendable {
         if case .inferred(let receipt) = base {
             switch (receipt.read, receipt.hasUnread) {
             case (.some, false): return true
-            case (nil, false): if match.own == nil { read = max(read, match.revision) }
+            case (nil, false): if match.base.own == nil { read = max(read, match.base.revision) }
             case (_, true): if resent != nil { return false }
             }
         }
@@ -270,14 +272,14 @@ struct ClientView: Sendable {
         _ reading: WholeTextReading, _ text: TextBuffer, _ base: Submission.Base, in history: RoomHistory,
         newestSent: Revision
     ) -> Bool {
-        let isFromBefore = reading.match.revision < joined
-        if let oldest = reading.match.oldest {
-            if reading.match.revision > shown ?? joined.advanced(by: -1) { echoCount = min(echoCount + 1, 3) }
-            shown = max(shown ?? oldest, oldest)
+        let isFromBefore = reading.match.base.revision < joined
+        if reading.match.oldest != nil {
+            if reading.match.base.revision > shown ?? joined.advanced(by: -1) { echoCount = min(echoCount + 1, 3) }
+            noteShown(reading.match)
             own = nil
             lostSince = nil
         }
-        if reading.match.source == history.text { return true }
+        if reading.match.base.source == history.text { return true }
         // What it has not read yet comes behind what it has sent back.
         if case .inferred(let receipt) = base, receipt.hasUnread, !isFromBefore { return true }
         if isEchoing || overruled?.revision == newestSent { return true }
@@ -287,24 +289,34 @@ struct ClientView: Sendable {
 
     /// Notes that the client has typed what the room has already.
     mutating func didTypeTheSame(_ text: TextBuffer, _ base: Submission.Base, in history: RoomHistory) {
-        readWhenWriting = base.read
         shown = shown ?? joined
-        lostSince = nil
-        own = OwnText(text, text, nil, at: history.revision, form)
+        noteOwn(text, text, nil, base, at: history.revision)
     }
 
     /// Notes that a text was refused, and that the client is sent the room's.
     mutating func didRefuse(
         _ reading: WholeTextReading?, _ text: TextBuffer, _ base: Submission.Base, in history: RoomHistory
     ) {
-        readWhenWriting = base.read
-        if let oldest = reading?.match.oldest { shown = max(shown ?? oldest, oldest) }
+        if let reading { noteShown(reading.match) }
         shown = shown ?? joined
         overruled = Overruled(fingerprint: text.hashValue, revision: history.revision)
         let result = reading?.result ?? text
         let unseen = TextChange.difference(from: history.text, to: result)
-        own = OwnText(text, result, unseen, at: history.revision, form, isRefused: true)
-        if own == nil { lostSince = history.revision }
+        noteOwn(text, result, unseen, base, at: history.revision, isRefused: true)
+    }
+
+    private mutating func noteShown(_ match: BaseSearch.Match) {
+        if let oldest = match.oldest { shown = max(shown ?? oldest, oldest) }
+    }
+
+    /// Notes that the client now shows a text of its own.
+    private mutating func noteOwn(
+        _ text: TextBuffer, _ result: TextBuffer, _ unseen: TextChange?, _ base: Submission.Base,
+        at revision: Revision, isRefused: Bool = false
+    ) {
+        readWhenWriting = base.read
+        own = OwnText(text, result, unseen, at: revision, form, isRefused: isRefused)
+        lostSince = own == nil ? revision : nil
     }
 }
 
@@ -320,7 +332,7 @@ struct OwnText: Sendable {
     /// Whether the text was refused, so that all that goes on from it is.
     let isRefused: Bool
 
-    /// How many code units may be held of what differs.
+    /// The number of code units that may be held of what differs.
     private static let mostUnits = 1 << 16
 
     /// - Parameters:
@@ -344,21 +356,27 @@ struct OwnText: Sendable {
         self.isRefused = isRefused
     }
 
-    /// The text in the room's form, and as the client shows it; nil when the revision is not held any more.
-    func texts(in history: RoomHistory, _ form: TextForm) -> (source: TextBuffer, formed: FormedText)? {
+    /// The text as one that the client may type on; nil when its revision is not held any more.
+    func base(in history: RoomHistory, _ form: TextForm) -> BaseSearch.Base? {
         guard let roomText = history.text(at: revision) else { return nil }
         let source = unseen.map(roomText.applying) ?? roomText
+        return BaseSearch.Base(
+            revision: revision, own: self, source: source, formed: formed(source, form),
+            forth: unseen.map { $0.inverted(over: roomText) })
+    }
+
+    private func formed(_ source: TextBuffer, _ form: TextForm) -> FormedText {
         let predicted = form.applied(to: source)
-        guard let residue else { return (source, predicted) }
+        guard let residue else { return predicted }
         let shown = predicted.text.applying(residue)
-        // What does not align differs by more than its form, and is all of the room's form.
-        return (source, FormedText(aligning: shown, with: source) ?? FormedText(replacing: source, with: shown))
+        // A text that does not align differs by more than its form, and is all of the room's form.
+        return FormedText(aligning: shown, with: source) ?? FormedText(replacing: source, with: shown)
     }
 
     /// The same text, when the client turns out to have another form.
     func reformed(from old: TextForm, to new: TextForm, in history: RoomHistory) -> OwnText? {
-        guard let (source, formed) = texts(in: history, old) else { return nil }
-        return OwnText(formed.text, source, unseen, at: revision, new, isRefused: isRefused)
+        guard let base = base(in: history, old) else { return nil }
+        return OwnText(base.formed.text, base.source, unseen, at: revision, new, isRefused: isRefused)
     }
 }
 

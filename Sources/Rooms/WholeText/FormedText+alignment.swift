@@ -68,15 +68,10 @@ private struct FormAlignment {
     private mutating func alignLineEnds() -> Bool {
         // The walk may have stopped between the two halves of a line end.
         if i > floor.source, j > floor.shown, source[i - 1] == Unit.cr { (i, j) = (i - 1, j - 1) }
-        let counts = (lineEndCount(in: source, at: i), lineEndCount(in: shown, at: j))
+        let counts = (Unit.lineEndCount(in: source[...], at: i), Unit.lineEndCount(in: shown[...], at: j))
         guard counts.0 > 0, counts.1 > 0 else { return false }
         add(source: counts.0, shown: counts.1)
         return true
-    }
-
-    private func lineEndCount(in units: [UInt16], at index: Int) -> Int {
-        guard index < units.count, Unit.isLineEnd(units[index]) else { return 0 }
-        return units[index] == Unit.cr && index + 1 < units.count && units[index + 1] == Unit.lf ? 2 : 1
     }
 
     private mutating func alignBlanks() -> Bool {
@@ -101,7 +96,7 @@ private struct FormAlignment {
         index == units.count || Unit.isLineEnd(units[index])
     }
 
-    /// Where the last token ends: what is before it is not looked at again.
+    /// The end of the last token: what is before it is not looked at again.
     private var floor: (source: Int, shown: Int) {
         tokens.last.map { ($0.source.upperBound, $0.shown.upperBound) } ?? (0, 0)
     }

@@ -2,16 +2,16 @@ import CollabText
 
 /// A text as a client shows it, and where that differs from the text in the room's form, its *source*.
 struct FormedText: Sendable {
-    /// What the client shows.
+    /// The text that the client shows.
     let text: TextBuffer
     /// The parts that differ, from left to right, apart from each other or side by side.
     let tokens: [Token]
 
     /// A part of the source, and what is shown for it. One of the two may be empty.
-    struct Token: Hashable, Sendable {
+    struct Token: Sendable {
         let source: Range<Int>
         let shown: Range<Int>
-        /// What a token belongs to of which one side is empty.
+        /// The side to which a token belongs of which one side is empty.
         let bond: Bond
 
         enum Bond: Hashable, Sendable {
@@ -66,7 +66,7 @@ private struct ChangeMapping {
     private(set) var replacements: [TextChange.Replacement] = []
     /// The first token that does not end before the current replacement.
     private var next = 0
-    /// How far the source is ahead of the shown text behind the tokens before `next`.
+    /// The distance by which the source is ahead of the shown text behind the tokens before `next`.
     private var shift = 0
     /// The token of which the last replacement left a rest, and where that begins.
     private var rest: (token: Int, start: Int)?
@@ -95,7 +95,7 @@ private struct ChangeMapping {
         replacements.append(TextChange.Replacement(start..<max(upper, start), insert: insert))
     }
 
-    /// Where a range begins in the source, and what is shown before it of a token that it cuts.
+    /// The begin of a range in the source, and the units shown before it of a token that it cuts.
     private mutating func mapLowerBound(_ range: Range<Int>) -> (Int, [UInt16]) {
         let position = range.lowerBound
         while next < formed.tokens.count, isBefore(formed.tokens[next], range) {
@@ -128,7 +128,7 @@ private struct ChangeMapping {
         next += 1
     }
 
-    /// Where a range ends in the source, and what is shown behind it of a token that it cuts.
+    /// The end of a range in the source, and the units shown behind it of a token that it cuts.
     private mutating func mapUpperBound(_ range: Range<Int>, from lower: Int) -> (Int, [UInt16]) {
         rest = nil
         let end = range.upperBound

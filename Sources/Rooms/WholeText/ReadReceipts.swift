@@ -1,7 +1,7 @@
 package import NIOCore
 package import ProviderKit
 
-/// What is known of which texts a client had read when it wrote one itself.
+/// The knowledge of which texts a client had read when it wrote one itself.
 package struct ReadReceipt: Sendable, Hashable {
     /// It has shown this revision for certain, or a newer one; nil when nothing is certain.
     package let from: Revision?
@@ -38,13 +38,13 @@ package struct ReadReceipts: Sendable {
     /// The newest revision that was answered for; nil for a client that has never answered.
     private var answered: Revision?
     private var sightings = Sightings()
-    /// When the next question would be due if questions were asked at an even pace.
+    /// The time at which the next question would be due if questions were asked at an even pace.
     private var nextQuestion = NIODeadline.uptimeNanoseconds(0)
     /// Whether no question was asked about the newest text.
     private var hasUnasked = false
 
     private struct Question {
-        /// What the ping carries.
+        /// The ping's payload.
         let number: UInt64
         let revision: Revision
         /// The newest revision that had been sent before.
@@ -54,11 +54,11 @@ package struct ReadReceipts: Sendable {
 
     /// The time between two questions in the long run: texts that come faster are asked about together.
     private static let pause = TimeAmount.milliseconds(10)
-    /// How far questions may be ahead of that.
+    /// The time by which questions may be ahead of that.
     private static let burst = pause * 256
-    /// How many questions may wait for an answer.
+    /// The number of questions that may wait for an answer.
     private static let mostQuestions = 64
-    /// Who has not answered for so long will not.
+    /// The time after which a client that has not answered is taken for one that does not.
     private static let patience = TimeAmount.seconds(10)
 
     /// - Parameter isAsking: false for a client that tells its revisions, which is never asked.
@@ -66,7 +66,7 @@ package struct ReadReceipts: Sendable {
         self.isAsking = isAsking
     }
 
-    /// What the client may have read by now.
+    /// The texts that the client may have read by now.
     package func receipt(now: NIODeadline) -> ReadReceipt {
         let from = sightings.settled(now: now)
         guard let oldest = questions.first else {
@@ -86,7 +86,7 @@ package struct ReadReceipts: Sendable {
         return ask(sentBefore: before, at: now())
     }
 
-    /// When a question about the newest text is due; nil when it was asked, or when an answer must come first.
+    /// The time at which a question about the newest text is due; nil when it was asked, or when an answer must come first.
     package var questionDue: NIODeadline? {
         hasUnasked && questions.count < Self.mostQuestions ? nextQuestion - Self.burst : nil
     }
@@ -118,7 +118,7 @@ package struct ReadReceipts: Sendable {
     }
 }
 
-/// When a client answered for which revision, as far as it matters: to know the newest one that even a busy page, whose
+/// The times at which a client answered for revisions, as far as they matter: to know the newest one that even a busy page, whose
 /// library has read a message and answered for it, must have shown by now.
 private struct Sightings: Sendable {
     private struct Sighting {
@@ -131,7 +131,7 @@ private struct Sightings: Sendable {
     private var aging: Sighting?
     private var settled: Sighting?
 
-    /// How long a page may be busy.
+    /// The time for which a page may be busy.
     private static let busyTime = TimeAmount.seconds(2)
 
     /// Notes an answer.

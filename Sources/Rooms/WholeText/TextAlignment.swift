@@ -7,14 +7,14 @@ import CollabText
 struct TextAlignment {
     typealias Units = UnsafeBufferPointer<UInt16>
 
-    /// What an insertion or a deletion costs, beside one for each unit.
+    /// The cost of an insertion or a deletion, beside one for each unit.
     private static let openingCost: Int32 = 4
-    /// What it costs more when one takes the place of the other.
+    /// The cost that is added when one takes the place of the other.
     private static let replacementCost: Int32 = 4
     /// More than any difference costs.
     private static let unreachable = Int32.max / 2
 
-    /// How a cell was reached, for each of the three ways to stand in it.
+    /// The way in which a cell was reached, for each of the three ways to stand in it.
     private struct Steps: OptionSet {
         let rawValue: UInt8
         /// The deletion goes on.
@@ -27,6 +27,54 @@ struct TextAlignment {
         static let keepsAfterDeletion = Steps(rawValue: 8)
         /// Before what is kept, something was inserted.
         static let keepsAfterInsertion = Steps(rawValue: 16)
+    }
+
+    /// The costs of the cheapest differences of two prefixes, by what these end with.
+    private struct Costs {
+        var kept: Int32
+        var deleted: Int32
+        var inserted: Int32
+
+        static let unreachable = Costs(
+            kept: TextAlignment.unreachable, deleted: TextAlignment.unreachable, inserted: TextAlignment.unreachable)
+
+        init(kept: Int32, deleted: Int32, inserted: Int32) {
+            (self.kept, self.deleted, self.inserted) = (kept, deleted, inserted)
+        }
+
+        /// The costs of a cell, from those around it. `diagonal` is unreachable when the two units differ.
+        @inline(__always)
+        init(above: Costs, left: Costs, diagonal: Costs, _ step: inout Steps) {
+            let opening = TextAlignment.openingCost + 1
+            // A deletion comes from above, and never follows an insertion.
+            deleted = above.kept + opening
+            if above.deleted + 1 < deleted {
+                deleted = above.deleted + 1
+                step.insert(.goesOnDeleting)
+            }
+            inserted = left.kept + opening
+            if left.deleted + opening + TextAlignment.replacementCost < inserted {
+                inserted = left.deleted + opening + TextAlignment.replacementCost
+                step.insert(.insertsAfterDeletion)
+            }
+            if left.inserted + 1 <= inserted {
+                inserted = left.inserted + 1
+                step.remove(.insertsAfterDeletion)
+                step.insert(.goesOnInserting)
+            }
+            kept = diagonal.kept
+            if diagonal.deleted < kept {
+                kept = diagonal.deleted
+                step.insert(.keepsAfterDeletion)
+            }
+            if diagonal.inserted < kept {
+                kept = diagonal.inserted
+                step.remove(.keepsAfterDeletion)
+                step.insert(.keepsAfterInsertion)
+            }
+            deleted = min(deleted, TextAlignment.unreachable)
+            inserted = min(inserted, TextAlignment.unreachable)
+        }
     }
 
     private enum State { case kept, deleted, inserted }
@@ -97,70 +145,31 @@ struct TextAlignment {
     /// Finds out for each pair of prefixes how the cheapest difference of them ends.
     private mutating func fill() {
         let (old, new, width) = (old, new, width)
-        let (opening, replacement) = (Self.openingCost, Self.replacementCost)
-        // Costs of the row before and of this one, by what the difference ends with.
-        let costs = UnsafeMutableBufferPointer<Int32>.allocate(capacity: 3 * width)
-        defer { costs.deallocate() }
-        costs.initialize(repeating: Self.unreachable)
-        let kept = UnsafeMutableBufferPointer(rebasing: costs[..<width])
-        let deleted = UnsafeMutableBufferPointer(rebasing: costs[width..<(2 * width)])
-        let inserted = UnsafeMutableBufferPointer(rebasing: costs[(2 * width)...])
-        kept[0] = 0
-        for j in 1..<max(width, 1) { inserted[j] = opening + Int32(truncatingIfNeeded: j) }
+        // The row before, and from its beginning on the one that takes its place.
+        let row = UnsafeMutableBufferPointer<Costs>.allocate(capacity: width)
+        defer { row.deallocate() }
+        row.initialize(repeating: .unreachable)
+        row[0].kept = 0
+        for j in 1..<width { row[j].inserted = Self.openingCost + Int32(truncatingIfNeeded: j) }
         steps.withUnsafeMutableBufferPointer { steps in
-            for j in 1..<max(width, 1) where j > 1 { steps[j] = Steps.goesOnInserting.rawValue }
-            guard !old.isEmpty else { return }
-            for i in 1...old.count {
-                var diagonal = (kept: kept[0], deleted: deleted[0], inserted: inserted[0])
+            for j in 1..<width where j > 1 { steps[j] = Steps.goesOnInserting.rawValue }
+            for i in 0..<old.count {
+                var (left, diagonal) = (Costs.unreachable, Costs.unreachable)
                 for j in 0..<width {
+                    let isKept = j > 0 && old[i] == new[j - 1]
+                    let above = row[j]
                     var step: Steps = []
-                    let above = (kept: kept[j], deleted: deleted[j], inserted: inserted[j])
-                    // A deletion comes from above, and never follows an insertion.
-                    var cost = above.kept + opening + 1
-                    if above.deleted + 1 < cost {
-                        cost = above.deleted + 1
-                        step.insert(.goesOnDeleting)
-                    }
-                    deleted[j] = min(cost, Self.unreachable)
-                    if j == 0 {
-                        (kept[0], inserted[0]) = (Self.unreachable, Self.unreachable)
-                    } else {
-                        cost = kept[j - 1] + opening + 1
-                        if deleted[j - 1] + opening + replacement + 1 < cost {
-                            cost = deleted[j - 1] + opening + replacement + 1
-                            step.insert(.insertsAfterDeletion)
-                        }
-                        if inserted[j - 1] + 1 <= cost {
-                            cost = inserted[j - 1] + 1
-                            step.remove(.insertsAfterDeletion)
-                            step.insert(.goesOnInserting)
-                        }
-                        inserted[j] = min(cost, Self.unreachable)
-                        if old[i - 1] == new[j - 1] {
-                            cost = diagonal.kept
-                            if diagonal.deleted < cost {
-                                cost = diagonal.deleted
-                                step.insert(.keepsAfterDeletion)
-                            }
-                            if diagonal.inserted < cost {
-                                cost = diagonal.inserted
-                                step.remove(.keepsAfterDeletion)
-                                step.insert(.keepsAfterInsertion)
-                            }
-                            kept[j] = cost
-                        } else {
-                            kept[j] = Self.unreachable
-                        }
-                    }
-                    steps[i * width + j] = step.rawValue
+                    left = Costs(above: above, left: left, diagonal: isKept ? diagonal : .unreachable, &step)
+                    row[j] = left
+                    steps[(i + 1) * width + j] = step.rawValue
                     diagonal = above
                 }
             }
         }
-        let last = width - 1
-        if deleted[last] < min(kept[last], inserted[last]) {
+        let last = row[width - 1]
+        if last.deleted < min(last.kept, last.inserted) {
             end = .deleted
-        } else if inserted[last] < kept[last] {
+        } else if last.inserted < last.kept {
             end = .inserted
         }
     }

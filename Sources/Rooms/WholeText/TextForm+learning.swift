@@ -23,13 +23,12 @@ extension TextForm {
         }
     }
 
-    /// The form that a client most likely has that was sent `source` and sent back `shown`, with some typing in it.
+    /// The form that a client most likely has whose text was compared with one that it was sent.
     ///
     /// Where the two texts leave no trace of one aspect of the form, that stays as it is in this one. Final line ends are
     /// compared only when `includesFinalNewline` is true: people type and delete them, too.
-    func learned(from source: TextBuffer, shown: TextBuffer, includesFinalNewline: Bool) -> TextForm {
-        let old = FormTraits(of: source)
-        let new = FormTraits(of: shown)
+    func learned(from comparison: FormComparison, includesFinalNewline: Bool) -> TextForm {
+        let (old, new) = (comparison.source, comparison.shown)
         var form = self
         form.learnLineEnd(old, new)
         form.learnIndentation(old, new)
@@ -40,12 +39,13 @@ extension TextForm {
             form.byteOrderMark = nil
         }
         if includesFinalNewline { form.learnFinalNewline(old.finalLineEnds, new.finalLineEnds) }
-        if old.hasNonASCII, new.hasNonASCII { form.learnNormalization(source.description, shown.description) }
+        if old.hasNonASCII, new.hasNonASCII { form.learnNormalization(old, new) }
         return form
     }
 
     private mutating func learnLineEnd(_ old: FormTraits, _ new: FormTraits) {
-        guard let (kind, count) = new.lineEnds.max(by: { $0.value < $1.value }), new.lineEndCount > 0 else { return }
+        let kinds = LineEnd.allCases.map { (kind: $0, count: new.lineEnds[$0, default: 0]) }
+        guard let (kind, count) = kinds.max(by: { $0.count < $1.count }), count > 0 else { return }
         let others = new.lineEndCount - count
         let oldCount = old.lineEnds[kind, default: 0]
         if oldCount == old.lineEndCount {
@@ -106,10 +106,9 @@ extension TextForm {
         }
     }
 
-    private mutating func learnNormalization(_ old: String, _ new: String) {
-        for kind in [Normalization.composed, .decomposed]
-        where !kind.applied(to: old).unicodeScalars.elementsEqual(old.unicodeScalars) {
-            if kind.applied(to: new).unicodeScalars.elementsEqual(new.unicodeScalars) {
+    private mutating func learnNormalization(_ old: FormTraits, _ new: FormTraits) {
+        for kind in Normalization.allCases where !old.normalizations.contains(kind) {
+            if new.normalizations.contains(kind) {
                 normalization = kind
             } else if normalization == kind {
                 normalization = nil
@@ -118,13 +117,25 @@ extension TextForm {
     }
 }
 
-/// What forms leave traces of in a text.
+/// A text that a client was sent, and the one that it sent back with some typing in it, by their traits.
+struct FormComparison {
+    fileprivate let source: FormTraits
+    fileprivate let shown: FormTraits
+
+    /// Compares a text with each of several that the client may have been sent.
+    static func of(_ sources: [TextBuffer], with shown: TextBuffer) -> [FormComparison] {
+        let shown = FormTraits(of: shown)
+        return sources.map { FormComparison(source: FormTraits(of: $0), shown: shown) }
+    }
+}
+
+/// The traces that forms leave in a text.
 private struct FormTraits {
     private typealias Unit = TextForm.Unit
 
     var lineEnds: [TextForm.LineEnd: Int] = [:]
     var lineEndCount = 0
-    /// How many line ends the text ends with.
+    /// The number of line ends that the text ends with.
     var finalLineEnds = 0
     /// Without those at the ends of lines.
     var tabs = 0
@@ -135,6 +146,8 @@ private struct FormTraits {
     var noBreakSpaces = 0
     var hasByteOrderMark = false
     var hasNonASCII = false
+    /// The normalization forms that the text has; found out only for texts beyond ASCII.
+    var normalizations: Set<TextForm.Normalization> = []
 
     /// The tabs and spaces since the last unit that is neither.
     private var blanks = (tabs: 0, spaces: 0)
@@ -150,6 +163,10 @@ private struct FormTraits {
             }
         }
         endLine()
+        if hasNonASCII {
+            let units = text[0..<text.count]
+            normalizations = Set(TextForm.Normalization.allCases.filter { $0.isForm(of: units) })
+        }
     }
 
     private mutating func add(_ unit: UInt16, after previous: UInt16) {

@@ -1,14 +1,14 @@
 import CollabText
 import Foundation
 
-/// How a client rewrites the texts that it receives before it shows them: line ends, blanks, Unicode.
+/// The way in which a client rewrites the texts that it receives before it shows them: line ends, blanks, Unicode.
 ///
 /// An editor on Windows may show every line end as CRLF, and another one may strip blanks at the ends of lines. What such a
 /// client sends back differs from what it was sent, though nobody typed. A form predicts the text that is shown;
 /// ``applied(to:)`` also tells which of its parts stand for which of the room's.
 struct TextForm: Hashable, Sendable {
-    /// What ends a line.
-    enum LineEnd: Hashable, Sendable {
+    /// A line end.
+    enum LineEnd: Hashable, Sendable, CaseIterable {
         case lf, crlf, cr
 
         var units: [UInt16] {
@@ -20,7 +20,7 @@ struct TextForm: Hashable, Sendable {
         }
     }
 
-    /// What tabs or leading spaces become.
+    /// A rewriting of tabs, or of leading spaces.
     enum Indentation: Hashable, Sendable {
         /// Each tab becomes so many spaces.
         case spaces(Int)
@@ -28,7 +28,7 @@ struct TextForm: Hashable, Sendable {
         case tabs(Int)
     }
 
-    /// What becomes of line ends at the end of the text.
+    /// A rewriting of line ends at the end of the text.
     enum FinalNewline: Hashable, Sendable {
         /// One is added when the last line has none.
         case added
@@ -39,7 +39,7 @@ struct TextForm: Hashable, Sendable {
     }
 
     /// A normalization form of Unicode (UAX #15).
-    enum Normalization: Hashable, Sendable {
+    enum Normalization: Hashable, Sendable, CaseIterable {
         /// NFC.
         case composed
         /// NFD.
@@ -57,12 +57,12 @@ struct TextForm: Hashable, Sendable {
         }
     }
 
-    /// What becomes of U+FEFF at the beginning of the text.
+    /// A rewriting of U+FEFF at the beginning of the text.
     enum ByteOrderMark: Hashable, Sendable {
         case added, removed
     }
 
-    /// What every line end becomes; nil when they are kept. The same holds for all that follows.
+    /// The line end that every line end becomes; nil when they are kept. The same holds for all that follows.
     var lineEnd: LineEnd?
     var indentation: Indentation?
     var stripsTrailingBlanks = false
@@ -94,6 +94,11 @@ struct TextForm: Hashable, Sendable {
         static let byteOrderMark: UInt16 = 0xFEFF
 
         static func isLineEnd(_ unit: UInt16) -> Bool { unit == lf || unit == cr }
+        /// The number of units of the line end at a position: 2 for CRLF, 0 when there is none.
+        static func lineEndCount(in units: ArraySlice<UInt16>, at index: Int) -> Int {
+            guard index < units.endIndex, isLineEnd(units[index]) else { return 0 }
+            return units[index] == cr && index + 1 < units.endIndex && units[index + 1] == lf ? 2 : 1
+        }
         static func isBlank(_ unit: UInt16) -> Bool { unit == space || unit == tab }
         static func isSpacing(_ unit: UInt16) -> Bool { isBlank(unit) || isLineEnd(unit) || unit == noBreakSpace }
         /// Whether some form rewrites texts with this unit.
@@ -111,7 +116,7 @@ private struct FormWriter {
     private let source: [UInt16]
     /// Whether the text is in the form's normalization already, as most texts are.
     private let isNormalized: Bool
-    /// Where the final line ends begin that are removed.
+    /// The position at which the final line ends begin that are removed.
     private let end: Int
     private var position = 0
     private var shown: [UInt16] = []
@@ -125,7 +130,7 @@ private struct FormWriter {
         shown.reserveCapacity(source.count + source.count / 16)
     }
 
-    /// How many units at the end of the text are removed.
+    /// The number of units at the end of the text that are removed.
     private static func removedCount(_ finalNewline: TextForm.FinalNewline?, of source: [UInt16]) -> Int {
         switch finalNewline {
         case .added, nil: 0
@@ -169,8 +174,7 @@ private struct FormWriter {
         writeContent(upTo: contentEnd)
         if contentEnd < lineEnd { replace(upTo: lineEnd, with: []) }
         guard lineEnd < end else { return }
-        let isPair = source[lineEnd] == Unit.cr && lineEnd + 1 < end && source[lineEnd + 1] == Unit.lf
-        let next = lineEnd + (isPair ? 2 : 1)
+        let next = lineEnd + Unit.lineEndCount(in: source[..<end], at: lineEnd)
         if let units = form.lineEnd?.units { replace(upTo: next, with: units) } else { keep(upTo: next) }
     }
 

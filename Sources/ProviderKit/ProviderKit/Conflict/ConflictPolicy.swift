@@ -6,9 +6,9 @@ public import CollabText
 /// waits inside of a decision. Every guarantee below is a clause of the conformance suite, in the same words
 /// (`ConflictConformance`).
 public protocol ConflictPolicy: Sendable {
-    /// What becomes of edits that were made on an older text. The server goes by it: it works out the revision of edits that
-    /// do not tell theirs only for a policy that asks for it, and shows an author the text that stands only when the author
-    /// cannot tell it.
+    /// What becomes of edits that were made on an older text. The server goes by it: it hands the policy a whole text as a
+    /// change of the text that its author had before it, unless older texts are overwritten, and shows an author the text that
+    /// stands only when the author cannot tell it.
     var staleEdits: StaleEdits { get }
 
     /// What becomes of an edit.
